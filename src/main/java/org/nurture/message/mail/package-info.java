@@ -1,0 +1,7 @@
+/**
+ * Mail: MIME composition and SMTP hand-over.
+ */
+@NullMarked
+package org.nurture.message.mail;
+
+import org.jspecify.annotations.NullMarked;
