@@ -1,0 +1,108 @@
+package org.nurture.audience;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the host's records: the one door to the CRM.
+ *
+ * <p>A target that is <em>local</em> lies in Nurture's own database: its records can take part in
+ * our statements and transactions. Of others, pages are read outside our transaction (D4).
+ *
+ * <p>Where the target has an {@code active} role, inactive records match nothing unless {@code
+ * includeInactive} says so (E1); callers pass {@link #namesActive} of the campaign filter.
+ *
+ * <p>All methods throw {@code NurtureException} NOT_FOUND for an unknown target, INVALID for a
+ * filter or path that does not fit it, and {@link HostChangedException} where the host's table or a
+ * column is no longer there.
+ */
+public interface Audience {
+
+  /** The target as the engine needs it. */
+  Target target(String name);
+
+  /** Whether the filter itself speaks of the target's active field. */
+  boolean namesActive(String target, Filter filter);
+
+  /** How many records match. */
+  long count(String target, Filter filter, boolean includeInactive, Instant now);
+
+  /**
+   * The first matching records in key order.
+   *
+   * @param paths what to read, e.g. {@code company.name}; to-many paths give lists
+   * @return one row per record, from path to value
+   */
+  List<Map<String, @Nullable Object>> records(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      Collection<String> paths,
+      int limit,
+      Instant now);
+
+  /** Whether the target's table takes part in statements of our own database. */
+  boolean local(String target);
+
+  /** Key of the n-th record of the table after the given one, whatever it matches; empty: fewer. */
+  Optional<RecordKey> keyAfter(String target, @Nullable RecordKey after, int n);
+
+  /**
+   * Local targets: the keys in the range that match, for INSERT … SELECT. The key column is named
+   * {@code record_key}, cast to text where the key is a text or UUID.
+   */
+  Select<? extends Record1<?>> keys(
+      String target, Filter filter, boolean includeInactive, KeyRange range, Instant now);
+
+  /** Local targets: true where a record with the key in that column (of ours) exists. */
+  Condition exists(String target, Field<?> ourKey);
+
+  /**
+   * Any target: matching records after the given key, in key order (E2: numbers by value, text by
+   * code point), with the value of a path.
+   *
+   * @param path null: none is read
+   */
+  List<Candidate> page(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      @Nullable RecordKey after,
+      int limit,
+      @Nullable String path,
+      Instant now);
+
+  /** Any target: which of these still exist. */
+  Set<RecordKey> existing(String target, Collection<RecordKey> keys);
+
+  /**
+   * Any target, one statement: whether each record matches, and its values.
+   *
+   * @return what was found; a record that is gone is not in it
+   */
+  Map<RecordKey, Examined> examine(
+      String target,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive,
+      Collection<String> paths,
+      Instant now);
+
+  /** A record that matches, and the value that was asked for. */
+  record Candidate(RecordKey key, @Nullable Object value) {}
+
+  /** What {@link #examine} found of one record. */
+  record Examined(boolean matches, Map<String, @Nullable Object> values) {}
+
+  /** Keys in {@code (after, upTo]}; null: open. */
+  record KeyRange(@Nullable RecordKey after, @Nullable RecordKey upTo) {}
+}

@@ -1,0 +1,35 @@
+package org.nurture.audience;
+
+import java.util.Map;
+
+/**
+ * A kind of host record that a campaign can address.
+ *
+ * @param name as campaigns name it
+ * @param label as people see it
+ * @param numericKey whether keys are whole numbers; else text (UUID included)
+ * @param writable whether server actions may write its rows
+ * @param roles from role to field name; a role that the target does not have is not in it
+ */
+public record Target(
+    String name, String label, boolean numericKey, boolean writable, Map<Role, String> roles) {
+
+  public Target {
+    roles = Map.copyOf(roles);
+  }
+
+  /** What a field means to Nurture (API.md, Targets). */
+  public enum Role {
+    KEY,
+    NAME,
+    EMAIL,
+    PHONE,
+    LANGUAGE,
+    TIME_ZONE,
+    COUNTRY,
+    ACTIVE,
+    OPT_OUT,
+    MODIFIED,
+    OWNER
+  }
+}

@@ -1,0 +1,34 @@
+package org.nurture.message;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * What sending asks of, and tells, the journeys; {@code journey} implements it. Everything here
+ * joins the caller's transaction and works on sets.
+ */
+public interface DeliveryGate {
+
+  /** Campaigns whose messages may be handed over now (RUNNING); tests go whatever it says (T5). */
+  Set<Long> sendingCampaigns();
+
+  /** Locks participants in id order (D2). Called first in every transaction that records answers. */
+  void lock(Collection<Long> participants);
+
+  /** X10: their "not …" children count from here. Also for a proof of hand-over (C10). */
+  void handedOver(Collection<HandOver> handOvers);
+
+  /** X9, given up: trace ERROR (gateway), SCHEDULED children CANCELED (parent_failed). */
+  void failed(Collection<Failure> failures);
+
+  /** X11: trace CANCELED (suppressed), SCHEDULED children CANCELED (parent_failed). */
+  void withdrawn(Collection<Long> traces);
+
+  /** X6: the traces stay PROCESSED, with reason in_doubt; the try counts as sent (X10). */
+  void inDoubt(Collection<HandOver> tries);
+
+  record HandOver(long traceId, long participantId, Instant at) {}
+
+  record Failure(long traceId, long participantId, String why) {}
+}

@@ -1,0 +1,37 @@
+package org.nurture.message;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to the outbox in sets, in the caller's transaction. */
+public interface Outbox {
+
+  /**
+   * Queues messages (slot 0 of their traces), one statement for all.
+   *
+   * @param now of the chunk
+   * @return traces whose address already has a message of the activity (X4 duplicate_address)
+   */
+  Set<Long> enqueue(List<NewMessage> messages, Instant now);
+
+  /** Withdraws what is still QUEUED of these participants (P1), and says of which traces. */
+  Set<Long> withdraw(Collection<Long> participants);
+
+  /**
+   * @param once whether the campaign says oncePerAddress (tests never)
+   */
+  record NewMessage(
+      Kind kind,
+      long campaignId,
+      long activityId,
+      long participantId,
+      long traceId,
+      boolean test,
+      @Nullable String address,
+      boolean once,
+      long contentId,
+      String data) {}
+}
