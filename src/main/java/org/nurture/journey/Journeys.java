@@ -1,0 +1,48 @@
+package org.nurture.journey;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.SlicedWork;
+import org.nurture.tracking.EventType;
+
+/** The engine: enrolment, processing and events. Each call and slice is a transaction of its own. */
+public interface Journeys {
+
+  /**
+   * Job {@code enroll} (E1–E6).
+   *
+   * @param campaignId null: all that are RUNNING
+   */
+  SlicedWork enroll(@Nullable Long campaignId);
+
+  /**
+   * Job {@code process}: events received so far (X0), then what is due (X1–X5).
+   *
+   * @param campaignId null: all
+   */
+  SlicedWork process(@Nullable Long campaignId);
+
+  /**
+   * Applies one event of a trace's message, and returns when it and its consequences are committed
+   * (executing is left to process). Waits for the participant's lock, bounded, then 503.
+   *
+   * @throws org.nurture.platform.NurtureException NOT_FOUND; CONFLICT: the trace has no message;
+   *     INVALID: the type does not fit it, or {@code at} is more than 5 minutes ahead
+   */
+  void report(long traceId, ReportedEvent event);
+
+  /** P1. Idempotent. */
+  void remove(long campaignId, long participantId);
+
+  /**
+   * @param at null: now
+   * @param hard for BOUNCED; null: true
+   * @param externalId the same id twice is one event
+   */
+  record ReportedEvent(
+      EventType type,
+      @Nullable Instant at,
+      @Nullable Boolean hard,
+      @Nullable String url,
+      @Nullable String externalId) {}
+}

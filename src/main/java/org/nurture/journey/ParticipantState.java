@@ -1,0 +1,17 @@
+package org.nurture.journey;
+
+/** States of a participant. The code is what the column holds. */
+public enum ParticipantState {
+  RUNNING,
+  COMPLETED,
+  UNLINKED,
+  REMOVED;
+
+  public short code() {
+    return (short) ordinal();
+  }
+
+  public static ParticipantState of(short code) {
+    return values()[code];
+  }
+}

@@ -1,0 +1,20 @@
+package org.nurture.platform;
+
+import java.util.Optional;
+
+/**
+ * Work that is done slice by slice (D14): each slice claims, works and commits in a transaction of
+ * its own, in about 10 seconds at most, and any number of threads and servers may do so at once.
+ */
+public interface SlicedWork {
+
+  /**
+   * Does the next slice.
+   *
+   * @return what it did; empty: nothing due at the work's time is left, by anyone
+   */
+  Optional<Slice> next();
+
+  /** Counts of one slice. */
+  record Slice(long read, long written, long skipped) {}
+}
