@@ -14,7 +14,8 @@ public interface ServerActions {
    *
    * @param now of the chunk
    * @return the traces that failed for good, each with its reason in words (ERROR, action)
-   * @throws org.jooq.exception.DataAccessException for a passing failure (X5): the caller rolls back
+   * @throws org.jooq.exception.DataAccessException for a passing failure (X5): the caller rolls
+   *     back
    */
   Map<Long, String> execute(long actionId, List<Subject> subjects, Instant now);
 

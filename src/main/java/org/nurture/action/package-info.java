@@ -1,6 +1,4 @@
-/**
- * Server actions, in sets where their kind allows it (D15).
- */
+/** Server actions, in sets where their kind allows it (D15). */
 @NullMarked
 package org.nurture.action;
 

@@ -1,5 +1,6 @@
 /**
- * The one door to the host's data: targets, filters, and reading records. Nothing else queries the CRM.
+ * The one door to the host's data: targets, filters, and reading records. Nothing else queries the
+ * CRM.
  */
 @NullMarked
 package org.nurture.audience;

@@ -45,7 +45,9 @@ public enum TriggerType {
     return kind;
   }
 
-  /** Whether an activity with this trigger may hang under a parent of that type; null: no parent. */
+  /**
+   * Whether an activity with this trigger may hang under a parent of that type; null: no parent.
+   */
   public boolean fits(@Nullable ActivityType parent) {
     if (this == BEGIN) {
       return parent == null;

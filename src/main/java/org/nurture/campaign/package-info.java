@@ -1,6 +1,4 @@
-/**
- * Campaigns as people edit them: documents, validation, life cycle, staged changes. JPA.
- */
+/** Campaigns as people edit them: documents, validation, life cycle, staged changes. JPA. */
 @NullMarked
 package org.nurture.campaign;
 

@@ -1,6 +1,4 @@
-/**
- * The demo CRM, its data, and the mail and SMS catchers. Nothing depends on it.
- */
+/** The demo CRM, its data, and the mail and SMS catchers. Nothing depends on it. */
 @NullMarked
 package org.nurture.demo;
 

@@ -1,6 +1,4 @@
-/**
- * Figures, lists and timelines: read only.
- */
+/** Figures, lists and timelines: read only. */
 @NullMarked
 package org.nurture.insight;
 

@@ -1,6 +1,4 @@
-/**
- * Jakarta Batch artifacts (thin), schedules, operations.
- */
+/** Jakarta Batch artifacts (thin), schedules, operations. */
 @NullMarked
 package org.nurture.job;
 

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.platform.SlicedWork;
 import org.nurture.tracking.EventType;
 
-/** The engine: enrolment, processing and events. Each call and slice is a transaction of its own. */
+/**
+ * The engine: enrolment, processing and events. Each call and slice is a transaction of its own.
+ */
 public interface Journeys {
 
   /**

@@ -1,5 +1,6 @@
 /**
- * Enrolment, processing and events in sets: what happens to participants. jOOQ, one transaction a slice.
+ * Enrolment, processing and events in sets: what happens to participants. jOOQ, one transaction a
+ * slice.
  */
 @NullMarked
 package org.nurture.journey;

@@ -13,7 +13,9 @@ public interface DeliveryGate {
   /** Campaigns whose messages may be handed over now (RUNNING); tests go whatever it says (T5). */
   Set<Long> sendingCampaigns();
 
-  /** Locks participants in id order (D2). Called first in every transaction that records answers. */
+  /**
+   * Locks participants in id order (D2). Called first in every transaction that records answers.
+   */
   void lock(Collection<Long> participants);
 
   /** X10: their "not …" children count from here. Also for a proof of hand-over (C10). */

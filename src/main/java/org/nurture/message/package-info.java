@@ -1,5 +1,6 @@
 /**
- * The outbox and suppression: composing, leasing and recording of messages of every channel (D7, D12).
+ * The outbox and suppression: composing, leasing and recording of messages of every channel (D7,
+ * D12).
  */
 @NullMarked
 package org.nurture.message;

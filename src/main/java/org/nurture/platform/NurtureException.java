@@ -65,8 +65,7 @@ public final class NurtureException extends RuntimeException {
   }
 
   public static NurtureException notFound(String what, Object id) {
-    return new NurtureException(
-        Kind.NOT_FOUND, "There is no " + what + " “" + id + "”", List.of());
+    return new NurtureException(Kind.NOT_FOUND, "There is no " + what + " “" + id + "”", List.of());
   }
 
   public Kind kind() {

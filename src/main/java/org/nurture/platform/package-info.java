@@ -1,5 +1,6 @@
 /**
- * Configuration, data sources, transactions, clock, migrations, i18n. All packages may use it; it uses none.
+ * Configuration, data sources, transactions, clock, migrations, i18n. All packages may use it; it
+ * uses none.
  */
 @NullMarked
 package org.nurture.platform;

@@ -1,6 +1,4 @@
-/**
- * The REST contract (API.md): resources, documents, problem details. No rules.
- */
+/** The REST contract (API.md): resources, documents, problem details. No rules. */
 @NullMarked
 package org.nurture.rest;
 

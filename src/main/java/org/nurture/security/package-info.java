@@ -1,6 +1,4 @@
-/**
- * Roles, permissions, identity stores, log-in, CSRF, audit log.
- */
+/** Roles, permissions, identity stores, log-in, CSRF, audit log. */
 @NullMarked
 package org.nurture.security;
 

@@ -1,6 +1,4 @@
-/**
- * Mail and SMS templates: Liquid, placeholders, rendering.
- */
+/** Mail and SMS templates: Liquid, placeholders, rendering. */
 @NullMarked
 package org.nurture.template;
 

@@ -1,6 +1,4 @@
-/**
- * Tokens, open pixel, redirect, unsubscribe pages and the event inbox (D11).
- */
+/** Tokens, open pixel, redirect, unsubscribe pages and the event inbox (D11). */
 @NullMarked
 package org.nurture.tracking;
 

@@ -1,6 +1,4 @@
-/**
- * Faces beans, one small one per screen. No rules.
- */
+/** Faces beans, one small one per screen. No rules. */
 @NullMarked
 package org.nurture.web;
 

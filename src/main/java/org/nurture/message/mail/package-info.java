@@ -1,6 +1,4 @@
-/**
- * Mail: MIME composition and SMTP hand-over.
- */
+/** Mail: MIME composition and SMTP hand-over. */
 @NullMarked
 package org.nurture.message.mail;
 

@@ -1,6 +1,4 @@
-/**
- * SMS: numbers, segments and gateways.
- */
+/** SMS: numbers, segments and gateways. */
 @NullMarked
 package org.nurture.message.sms;
 

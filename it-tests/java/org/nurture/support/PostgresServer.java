@@ -1,0 +1,91 @@
+package org.nurture.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/** One real PostgreSQL per JVM, ended with it; databases are copies of a migrated template. */
+final class PostgresServer {
+  private static final String TEMPLATE = "nurture_template";
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private static final class Holder {
+    private static final EmbeddedPostgres SERVER = start();
+  }
+
+  private PostgresServer() {}
+
+  /** Creates a migrated database and answers its name. */
+  static String createDatabase() {
+    String name = "nurture_" + NEXT.incrementAndGet();
+    administer("create database " + name + " template " + TEMPLATE);
+    return name;
+  }
+
+  static void dropDatabase(String name) {
+    administer("drop database if exists " + name + " with (force)");
+  }
+
+  static PGConnectionPoolDataSource source(String database) {
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setServerNames(new String[] {"127.0.0.1"});
+    source.setPortNumbers(new int[] {Holder.SERVER.getPort()});
+    source.setDatabaseName(database);
+    source.setUser("postgres");
+    source.setPassword("postgres");
+    source.setReWriteBatchedInserts(true);
+    return source;
+  }
+
+  private static void administer(String statement) {
+    try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
+              .setServerConfig("synchronous_commit", "off")
+              .setServerConfig("max_connections", "200")
+              .setServerConfig("max_prepared_transactions", "50")
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement sql = connection.createStatement()) {
+        sql.execute("create database " + TEMPLATE);
+      }
+      Flyway.configure()
+          .dataSource(server.getDatabase("postgres", TEMPLATE))
+          .locations(Make.POSTGRESQL.migrations())
+          .load()
+          .migrate();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the template database", e);
+    }
+  }
+
+  private static void close(EmbeddedPostgres server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

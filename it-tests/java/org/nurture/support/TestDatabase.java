@@ -1,0 +1,154 @@
+package org.nurture.support;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jooq.DSLContext;
+import org.nurture.platform.Database;
+import org.nurture.platform.Transactions;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * A fresh database with Nurture's tables, its connections pooled for several threads, their session
+ * time zone unlike the JVM's. Usually given by {@link OnDatabase}.
+ */
+public final class TestDatabase implements AutoCloseable {
+  /** Half an hour off every whole zone, with daylight saving. */
+  private static final String SESSION_ZONE = "America/St_Johns";
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final Make make;
+  private final JdbcConnectionPool pool;
+  private final PlainTransactions transactions;
+  private final SettableClock clock = new SettableClock();
+  private final Runnable drop;
+  private final String url;
+
+  private TestDatabase(Make make, JdbcConnectionPool pool, String url, Runnable drop) {
+    this.make = make;
+    this.pool = pool;
+    this.url = url;
+    this.drop = drop;
+    pool.setMaxConnections(64);
+    pool.setLoginTimeout(30);
+    transactions = new PlainTransactions(pool, make.dialect());
+  }
+
+  public static TestDatabase open(Make make) {
+    return make == Make.H2 ? openH2() : openPostgres();
+  }
+
+  private static TestDatabase openH2() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+    JdbcDataSource source = new JdbcDataSource();
+    source.setUrl(url);
+    source.setUser("sa");
+    source.setPassword("");
+    JdbcConnectionPool pool = JdbcConnectionPool.create(new ZonedSource(source, SESSION_ZONE));
+    Flyway.configure().dataSource(source).locations(Make.H2.migrations()).load().migrate();
+    return new TestDatabase(Make.H2, pool, url, () -> shutDown(source));
+  }
+
+  private static TestDatabase openPostgres() {
+    String name = PostgresServer.createDatabase();
+    PGConnectionPoolDataSource source = PostgresServer.source(name);
+    return new TestDatabase(
+        Make.POSTGRESQL,
+        JdbcConnectionPool.create(new ZonedSource(source, SESSION_ZONE)),
+        source.getURL(),
+        () -> PostgresServer.dropDatabase(name));
+  }
+
+  public Make make() {
+    return make;
+  }
+
+  /** Pooled, each statement its own transaction unless told otherwise; up to 64 connections. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /** Joins the thread's transaction of {@link #transactions}. */
+  public Database database() {
+    return transactions;
+  }
+
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  public SettableClock clock() {
+    return clock;
+  }
+
+  /** Does something in a transaction of its own. */
+  public void run(Consumer<DSLContext> work) {
+    ask(
+        sql -> {
+          work.accept(sql);
+          return 0;
+        });
+  }
+
+  /** Asks something in a transaction of its own. */
+  public <T> T ask(Function<DSLContext, T> question) {
+    return transactions.inNew(LONG, () -> question.apply(transactions.sql()));
+  }
+
+  /** Runs statements, in order, in one transaction. */
+  public void execute(String... statements) {
+    run(sql -> List.of(statements).forEach(sql::execute));
+  }
+
+  /** Empties Nurture's tables and sets the clock back; the tables of tests are theirs to empty. */
+  public void wipe() {
+    run(
+        sql -> {
+          for (String table : tables(sql)) {
+            sql.execute("delete from " + table);
+          }
+        });
+    clock.set(SettableClock.START);
+  }
+
+  private static List<String> tables(DSLContext sql) {
+    return sql
+        .fetch(
+            "select table_name from information_schema.tables where lower(table_schema) = 'public'"
+                + " and table_type = 'BASE TABLE'")
+        .map(row -> String.valueOf(row.get(0)))
+        .stream()
+        .filter(name -> !name.toLowerCase(Locale.ROOT).startsWith("flyway"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    pool.dispose();
+    drop.run();
+  }
+
+  private static void shutDown(JdbcDataSource source) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("shutdown");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
