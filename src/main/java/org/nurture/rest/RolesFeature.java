@@ -1,0 +1,39 @@
+package org.nurture.rest;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Set;
+
+/**
+ * Puts {@link RolesFilter} before every resource method: its own annotation counts, then its
+ * class's, then any of user, manager and admin. Fail-closed, and the same on every server.
+ */
+@Provider
+public class RolesFeature implements DynamicFeature {
+  private static final Set<String> DEFAULT = Set.of(Roles.USER, Roles.MANAGER, Roles.ADMIN);
+
+  @Override
+  public void configure(ResourceInfo resource, FeatureContext context) {
+    Method method = resource.getResourceMethod();
+    Class<?> type = resource.getResourceClass();
+    if (!type.getName().startsWith("org.nurture.")) {
+      return;
+    }
+    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
+    RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
+    if (onMethod != null) {
+      context.register(new RolesFilter(Set.of(onMethod.value())));
+    } else if (method.isAnnotationPresent(PermitAll.class)) {
+      return;
+    } else if (onType != null) {
+      context.register(new RolesFilter(Set.of(onType.value())));
+    } else if (!type.isAnnotationPresent(PermitAll.class)) {
+      context.register(new RolesFilter(DEFAULT));
+    }
+  }
+}
