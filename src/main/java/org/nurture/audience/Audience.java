@@ -11,6 +11,7 @@ import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Violation;
 
 /**
  * Reads the host's records: the one door to the CRM.
@@ -32,6 +33,33 @@ public interface Audience {
 
   /** Whether the filter itself speaks of the target's active field. */
   boolean namesActive(String target, Filter filter);
+
+  /**
+   * What does not fit the target: unknown field, operator that does not fit the field's type, value
+   * of the wrong type. Empty: all is well.
+   *
+   * @return places are JSON Pointers into the filter's list ({@code /0/2})
+   */
+  List<Violation> check(String target, Filter filter);
+
+  /** The target's own fields and relations, in the table's order. */
+  List<FieldInfo> fields(String target);
+
+  /**
+   * What a path leads to: {@code email}, {@code company.country.code}.
+   *
+   * @return empty: it leads nowhere
+   */
+  Optional<FieldInfo> field(String target, String path);
+
+  /** The filter in plain words: {@code Country is “IT” and Revenue is more than 1,000}. */
+  String describe(String target, Filter filter);
+
+  /**
+   * Says what a failed statement means that had {@link #keys} or {@link #exists} in it: {@link
+   * HostChangedException} if a table or column of the host is gone, else the failure itself.
+   */
+  RuntimeException explain(String target, RuntimeException failure);
 
   /** How many records match. */
   long count(String target, Filter filter, boolean includeInactive, Instant now);
