@@ -29,7 +29,15 @@ final class LiquidVisitor extends NodeVisitor {
 
   private static final Set<String> TAGS =
       Set.of(
-          "if", "unless", "case", "for", "assign", "capture", "comment", "raw", "break",
+          "if",
+          "unless",
+          "case",
+          "for",
+          "assign",
+          "capture",
+          "comment",
+          "raw",
+          "break",
           "continue");
 
   private static final Set<String> PROPERTIES = Set.of("size", "first", "last");
@@ -181,7 +189,8 @@ final class LiquidVisitor extends NodeVisitor {
       root = root.getCause();
     }
     Throwable told = e instanceof liqp.exceptions.LiquidException ? e : root;
-    String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+    String message =
+        told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
     Matcher line = ON_LINE.matcher(message);
     if (line.find()) {
       return "line "

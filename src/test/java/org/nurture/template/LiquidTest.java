@@ -75,8 +75,7 @@ class LiquidTest {
   void a_failing_filter_names_its_placeholder() {
     Liquid liquid = Liquid.compile("a {{ object.n | divided_by: object.zero }}", Escape.TEXT);
 
-    assertThatThrownBy(
-            () -> liquid.renderer().render(Map.of("n", 1L, "zero", 0L), Map.of(), NOW))
+    assertThatThrownBy(() -> liquid.renderer().render(Map.of("n", 1L, "zero", 0L), Map.of(), NOW))
         .isInstanceOf(LiquidException.class)
         .hasMessageContaining("object.n");
   }
