@@ -1,0 +1,219 @@
+package org.nurture.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of API.md: environment variables, or system properties of the same name, which
+ * win. An empty value counts as none.
+ *
+ * <p>Every method throws {@link ConfigurationException} that names the key where its value is not
+ * allowed; {@link #check} calls them all, at start.
+ */
+@ApplicationScoped
+public class Config {
+  private static final int MAX_PORT = 65_535;
+  private static final long MAX_DEMO_CONTACTS = 10_000_000;
+
+  private final UnaryOperator<@Nullable String> source;
+
+  /** The process's own. */
+  public Config() {
+    this(
+        key -> {
+          String property = System.getProperty(key);
+          return property != null ? property : System.getenv(key);
+        });
+  }
+
+  /** For tests, and for tools that know better. */
+  public Config(UnaryOperator<@Nullable String> source) {
+    this.source = source;
+  }
+
+  /** The value of a key, stripped; empty where there is none. */
+  public Optional<String> get(String key) {
+    return Optional.ofNullable(source.apply(key)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** {@code NURTURE_MODE}: production unless said otherwise. */
+  public Mode mode() {
+    String value = get("NURTURE_MODE").orElse("production");
+    return Arrays.stream(Mode.values())
+        .filter(mode -> mode.name().equalsIgnoreCase(value))
+        .findAny()
+        .orElseThrow(() -> wrong("NURTURE_MODE", value, "production, demo or development"));
+  }
+
+  /** {@code NURTURE_PORT}: where the stand-alone server listens. */
+  public int port() {
+    return portOf("NURTURE_PORT", 8080);
+  }
+
+  /** {@code NURTURE_ADDRESS}: the address that the stand-alone server listens on. */
+  public String address() {
+    return get("NURTURE_ADDRESS").orElse("127.0.0.1");
+  }
+
+  /** {@code NURTURE_MAIL_PORT}: where the demo's mail catcher listens. */
+  public int mailCatcherPort() {
+    return portOf("NURTURE_MAIL_PORT", 1025);
+  }
+
+  /** {@code NURTURE_DATA}: the folder of the embedded database. */
+  public Path dataFolder() {
+    return Path.of(get("NURTURE_DATA").orElse("data")).toAbsolutePath().normalize();
+  }
+
+  /** {@code NURTURE_DB_URL}; empty: the embedded database. Only where Nurture runs alone. */
+  public Optional<String> databaseUrl() {
+    return jdbcUrl("NURTURE_DB_URL");
+  }
+
+  /** {@code NURTURE_CRM_URL}; empty: the same database as Nurture's. Only where it runs alone. */
+  public Optional<String> crmUrl() {
+    return jdbcUrl("NURTURE_CRM_URL");
+  }
+
+  /**
+   * {@code NURTURE_BASE_URL}: what tracked links start with, without a slash at its end. Default:
+   * where the stand-alone server listens.
+   */
+  public String baseUrl() {
+    return get("NURTURE_BASE_URL")
+        .map(value -> uri("NURTURE_BASE_URL", value, List.of("http", "https")).toString())
+        .map(value -> value.replaceAll("/+$", ""))
+        .orElseGet(() -> "http://" + address() + ":" + port() + "/nurture");
+  }
+
+  /** {@code NURTURE_SMTP_URL}: {@code smtp://user:password@host:port}, {@code smtps://…}. */
+  public Optional<URI> smtpUrl() {
+    return get("NURTURE_SMTP_URL")
+        .map(value -> uri("NURTURE_SMTP_URL", value, List.of("smtp", "smtps")));
+  }
+
+  /**
+   * {@code NURTURE_SMS_URL}: {@code smpp://system:password@host:port}, {@code twilio+https://…}.
+   */
+  public Optional<URI> smsUrl() {
+    return get("NURTURE_SMS_URL")
+        .map(value -> uri("NURTURE_SMS_URL", value, List.of("smpp", "smpps", "twilio+https")));
+  }
+
+  /** {@code NURTURE_IMAP_URL}: the mailbox of bounces and replies. */
+  public Optional<URI> imapUrl() {
+    return get("NURTURE_IMAP_URL")
+        .map(value -> uri("NURTURE_IMAP_URL", value, List.of("imap", "imaps")));
+  }
+
+  /** {@code NURTURE_REALM}: the container's realm; production does not start without one. */
+  public Optional<String> realm() {
+    return get("NURTURE_REALM");
+  }
+
+  /** {@code NURTURE_SCHEDULES}: whether anything starts by itself. */
+  public boolean schedules() {
+    String value = get("NURTURE_SCHEDULES").orElse("on").toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw wrong("NURTURE_SCHEDULES", value, "on or off");
+    };
+  }
+
+  /** {@code NURTURE_TIME_ZONE}: of campaigns that name none; UTC unless said otherwise. */
+  public ZoneId timeZone() {
+    String value = get("NURTURE_TIME_ZONE").orElse("UTC");
+    try {
+      return ZoneId.of(value);
+    } catch (DateTimeException e) {
+      throw wrong("NURTURE_TIME_ZONE", value, "a time zone's name, such as Europe/Rome");
+    }
+  }
+
+  /** {@code NURTURE_DEMO_CONTACTS}: how many the demo CRM has. */
+  public long demoContacts() {
+    return number("NURTURE_DEMO_CONTACTS", 2_000, 1, MAX_DEMO_CONTACTS);
+  }
+
+  /** Reads every key once, so that what is wrong stops the start and not the first mail. */
+  public void check() {
+    mode();
+    port();
+    mailCatcherPort();
+    dataFolder();
+    databaseUrl();
+    crmUrl();
+    baseUrl();
+    smtpUrl();
+    smsUrl();
+    imapUrl();
+    schedules();
+    timeZone();
+    demoContacts();
+  }
+
+  private int portOf(String key, int otherwise) {
+    return (int) number(key, otherwise, 1, MAX_PORT);
+  }
+
+  private long number(String key, long otherwise, long least, long most) {
+    Optional<String> value = get(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    String allowed = "a whole number from " + least + " to " + most;
+    try {
+      long number = Long.parseLong(value.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, value.get(), allowed);
+    }
+    throw wrong(key, value.get(), allowed);
+  }
+
+  private Optional<String> jdbcUrl(String key) {
+    Optional<String> url = get(key);
+    if (url.isPresent() && !url.get().startsWith("jdbc:")) {
+      throw wrong(key, url.get(), "a JDBC URL, such as jdbc:postgresql://localhost:5432/nurture");
+    }
+    return url;
+  }
+
+  private static URI uri(String key, String value, List<String> schemes) {
+    String allowed =
+        "a URL that starts with "
+            + schemes.stream().map(s -> s + "://").collect(Collectors.joining(" or "));
+    try {
+      URI uri = new URI(value);
+      if (uri.getScheme() != null && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw hidden(key, allowed + ", with special characters percent-encoded");
+    }
+    throw hidden(key, allowed);
+  }
+
+  /** These URLs may hold passwords: the value stays out of the message. */
+  private static ConfigurationException hidden(String key, String allowed) {
+    return new ConfigurationException(key + " is not allowed; it must be " + allowed);
+  }
+
+  private static ConfigurationException wrong(String key, String value, String allowed) {
+    return new ConfigurationException(key + "=" + value + " is not allowed; it must be " + allowed);
+  }
+}

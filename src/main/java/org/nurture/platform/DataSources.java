@@ -1,0 +1,26 @@
+package org.nurture.platform;
+
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/**
+ * The databases that targets live in (D4), by name: {@code crm}, or any JNDI name of the server.
+ *
+ * <p>Unknown names are refused with {@link NurtureException} INVALID.
+ */
+public interface DataSources {
+  /** The CRM's; where nothing else is said, Nurture's own database. */
+  String CRM = "crm";
+
+  /**
+   * Whether it is the same database as Nurture's own, so that one statement may speak of both.
+   * Found out once per name.
+   */
+  boolean isOurs(String name);
+
+  /** Runs the work on one read-only connection outside any JTA transaction. */
+  <T> T reading(String name, Function<DSLContext, T> work);
+
+  /** Statements that join the caller's JTA transaction. */
+  DSLContext joining(String name);
+}

@@ -1,0 +1,40 @@
+package org.nurture.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The order of the start: configuration, schema, installation, then everybody else. */
+@ApplicationScoped
+class StartUp {
+  private static final Logger LOG = Logger.getLogger(StartUp.class.getName());
+
+  private final Config config;
+  private final Migrations migrations;
+  private final Installation installation;
+  private final Event<Started> started;
+
+  @Inject
+  StartUp(Config config, Migrations migrations, Installation installation, Event<Started> started) {
+    this.config = config;
+    this.migrations = migrations;
+    this.installation = installation;
+    this.started = started;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    try {
+      config.check();
+      migrations.migrate();
+      installation.introduce();
+    } catch (ConfigurationException | DatabaseAwayException e) {
+      LOG.log(Level.SEVERE, "NRT-0001 Nurture does not start: {0}", e.getMessage());
+      throw e;
+    }
+    started.fire(new Started(config.mode()));
+  }
+}

@@ -1,0 +1,138 @@
+package org.nurture.platform.micro;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.nurture.platform.Config;
+import org.nurture.platform.ConfigurationException;
+
+/** Writes {@code pre-boot.txt} and {@code java.args} for a start of Payara Micro. */
+public final class PayaraMicro {
+  /** H2 refuses nothing but an empty password through the server's commands. */
+  private static final String EMBEDDED_USER = "sa";
+
+  /** Beside the environment: what the build was told by -D, and defaults. */
+  private final Map<String, String> properties = new TreeMap<>();
+
+  private final Config config;
+
+  PayaraMicro(List<String> defaults) {
+    Config said = new Config();
+    for (String each : defaults) {
+      String[] pair = each.split("=", 2);
+      if (said.get(pair[0]).isEmpty()) {
+        properties.put(pair[0], pair[1]);
+      }
+    }
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith("NURTURE_"))
+        .forEach(key -> properties.put(key, System.getProperty(key)));
+    this.config = new Config(key -> properties.getOrDefault(key, System.getenv(key)));
+  }
+
+  /**
+   * @param arguments where the files go; what the build was asked for, as text: where that includes
+   *     the start itself, what would stop the server is looked for first; then KEY=VALUE for what
+   *     holds where nothing else is said
+   */
+  public static void main(String... arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    boolean starting = arguments.length > 1 && arguments[1].contains("payara-micro:start");
+    PayaraMicro micro = new PayaraMicro(Arrays.stream(arguments).skip(2).toList());
+    try {
+      micro.config.check();
+      if (starting) {
+        new Preflight(micro.config, micro.embeddedUrl()).check();
+      }
+      micro.write(folder);
+    } catch (ConfigurationException e) {
+      System.err.println();
+      System.err.println("Nurture does not start: " + e.getMessage());
+      System.err.println();
+      throw e;
+    }
+  }
+
+  private void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    secret(folder.resolve("pre-boot.txt"), preBoot());
+    secret(folder.resolve("java.args"), javaArguments());
+  }
+
+  /** These files hold passwords. */
+  private static void secret(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(
+          file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    }
+  }
+
+  String preBoot() {
+    String network = "set configs.config.server-config.network-config.network-listeners.";
+    return network
+        + "network-listener.http-listener.address="
+        + config.address()
+        + "\n"
+        + network
+        + "network-listener.http-listener.port="
+        + config.port()
+        + "\n"
+        // Hazelcast would listen on all interfaces, even without a cluster
+        + "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n"
+        + nurture().commands()
+        + crm().commands()
+        + "set configs.config.server-config.batch-runtime-configuration"
+        + ".data-source-lookup-name=jdbc/nurture\n";
+  }
+
+  /** The server inherits the build's environment; the rest it is told here. */
+  private String javaArguments() {
+    return properties.entrySet().stream()
+        .map(e -> "\"-D" + e.getKey() + "=" + quoted(e.getValue()) + "\"\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String quoted(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private Pool nurture() {
+    return pool(
+        "jdbc/nurture", "NURTURE_DB", config.databaseUrl().orElseGet(this::embeddedUrl), false);
+  }
+
+  private Pool crm() {
+    return config
+        .crmUrl()
+        .map(url -> pool("jdbc/nurture-crm", "NURTURE_CRM", url, true))
+        .orElseGet(
+            () -> {
+              Pool own = nurture();
+              return new Pool("jdbc/nurture-crm", own.url(), own.user(), own.password(), true);
+            });
+  }
+
+  private Pool pool(String name, String keys, String url, boolean xa) {
+    boolean embedded = url.startsWith("jdbc:h2:");
+    String user = config.get(keys + "_USER").orElse(embedded ? EMBEDDED_USER : "");
+    String password = config.get(keys + "_PASSWORD").orElse(embedded ? EMBEDDED_USER : "");
+    if (user.isEmpty() || password.isEmpty()) {
+      throw new ConfigurationException(
+          keys + "_URL needs " + keys + "_USER and " + keys + "_PASSWORD beside it");
+    }
+    return new Pool(name, url, user, password, xa);
+  }
+
+  private String embeddedUrl() {
+    return "jdbc:h2:file:" + config.dataFolder().resolve("nurture") + ";DB_CLOSE_ON_EXIT=FALSE";
+  }
+}
