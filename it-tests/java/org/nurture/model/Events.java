@@ -1,0 +1,157 @@
+package org.nurture.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.TriggerType;
+import org.nurture.journey.Reason;
+import org.nurture.message.MessageState;
+import org.nurture.tracking.EventType;
+
+/** C2–C12: what was received, and what it brings about. */
+final class Events {
+  /** What each type sets going, and what it makes moot. */
+  private static final Map<EventType, List<TriggerType>> AWAITED =
+      Map.of(
+          EventType.OPENED, List.of(TriggerType.MAIL_OPENED),
+          EventType.CLICKED, List.of(TriggerType.MAIL_CLICKED, TriggerType.SMS_CLICKED),
+          EventType.REPLIED, List.of(TriggerType.MAIL_REPLIED),
+          EventType.BOUNCED, List.of(TriggerType.MAIL_BOUNCED, TriggerType.SMS_BOUNCED));
+
+  private static final Map<EventType, List<TriggerType>> OPPOSITE =
+      Map.of(
+          EventType.OPENED, List.of(TriggerType.MAIL_NOT_OPENED),
+          EventType.CLICKED, List.of(TriggerType.MAIL_NOT_CLICKED, TriggerType.SMS_NOT_CLICKED),
+          EventType.REPLIED, List.of(TriggerType.MAIL_NOT_REPLIED));
+
+  /** Goes on after a bounce (C6). */
+  private static final List<TriggerType> SURVIVE_A_BOUNCE =
+      List.of(TriggerType.ACTIVITY, TriggerType.MAIL_BOUNCED, TriggerType.SMS_BOUNCED);
+
+  private record Received(Mail mail, World.Happening what, Instant at, int order) {}
+
+  private final Model model;
+  private final List<Received> inbox = new ArrayList<>();
+  private int count;
+
+  Events(Model model) {
+    this.model = model;
+  }
+
+  void receive(Mail mail, World.Happening what) {
+    String id = what.id();
+    if (id == null || mail.known.add(id)) {
+      inbox.add(new Received(mail, what, time(mail, what.at()), count++));
+    }
+  }
+
+  /** C10: not before processed and not after its receipt. */
+  private Instant time(Mail mail, Instant at) {
+    Instant processed = java.util.Objects.requireNonNull(mail.step.processed);
+    Instant late = at.isAfter(model.now()) ? model.now() : at;
+    return late.isBefore(processed) ? processed : late;
+  }
+
+  void applyAll() {
+    apply(List.copyOf(inbox));
+  }
+
+  void apply(Passage passage) {
+    apply(inbox.stream().filter(r -> r.mail.step.passage == passage).toList());
+  }
+
+  /** C12. */
+  private void apply(List<Received> received) {
+    inbox.removeAll(received);
+    received.stream()
+        .sorted(
+            Comparator.comparing(Received::at)
+                .thenComparing(r -> r.what.type())
+                .thenComparing(Received::order))
+        .forEach(r -> apply(r.mail, r.what, r.at));
+  }
+
+  private void apply(Mail mail, World.Happening what, Instant at) {
+    provesHandOver(mail);
+    boolean implied = what.type() == EventType.CLICKED || what.type() == EventType.REPLIED;
+    if (implied && mail.step.activity.type() == ActivityType.EMAIL) {
+      first(mail, EventType.OPENED, at); // C5
+    }
+    first(mail, what.type(), at);
+    suppress(mail, what, at);
+    mail.step.passage.completeIfDone(model.now());
+  }
+
+  /** X6, C10. */
+  private static void provesHandOver(Mail mail) {
+    if (mail.state == MessageState.IN_DOUBT) {
+      mail.state = MessageState.SENT;
+      mail.step.reason = null;
+    }
+  }
+
+  /** C7: the first one counts. */
+  private void first(Mail mail, EventType type, Instant at) {
+    if (mail.first.putIfAbsent(type, at) != null || mail.dead()) {
+      return;
+    }
+    if (type == EventType.BOUNCED) {
+      bounced(mail);
+    } else if (type == EventType.DELIVERED && mail.state == MessageState.SENT) {
+      mail.state = MessageState.DELIVERED;
+    }
+    for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
+      if (child.scheduled()) {
+        concerns(child, type, at);
+      }
+    }
+  }
+
+  private void concerns(Passage.Step child, EventType type, Instant at) {
+    TriggerType trigger = child.activity.trigger();
+    if (OPPOSITE.getOrDefault(type, List.of()).contains(trigger)) {
+      child.cancel(Reason.OPPOSITE_EVENT); // C2
+    } else if (AWAITED.getOrDefault(type, List.of()).contains(trigger) && child.due == null) {
+      if (child.waitUntil != null && at.isAfter(child.waitUntil)) {
+        child.cancel(Reason.EXPIRED);
+      } else {
+        child.due = child.activity.interval().after(at, model.plan().zone()); // C3
+      }
+    }
+  }
+
+  /** C6. */
+  private static void bounced(Mail mail) {
+    if (mail.state == MessageState.SENT || mail.state == MessageState.DELIVERED) {
+      mail.state = MessageState.BOUNCED;
+    }
+    for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
+      if (child.scheduled() && !SURVIVE_A_BOUNCE.contains(child.activity.trigger())) {
+        child.cancel(Reason.PARENT_BOUNCED);
+      }
+    }
+  }
+
+  /** C7, C11. */
+  private void suppress(Mail mail, World.Happening what, Instant at) {
+    ActivityType channel = mail.step.activity.type();
+    boolean suppressed =
+        switch (what.type()) {
+          case UNSUBSCRIBED, COMPLAINED -> true;
+          case BOUNCED ->
+              !Boolean.FALSE.equals(what.hard())
+                  || model.suppressions().softBounce(channel, mail.address, at);
+          case DELIVERED -> {
+            model.suppressions().delivered(channel, mail.address);
+            yield false;
+          }
+          case OPENED, CLICKED, REPLIED -> false;
+        };
+    if (suppressed) {
+      model.suppress(channel, mail.address);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.nurture.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.TriggerType;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.Reason;
+import org.nurture.journey.TraceState;
+
+/** X1–X5 and C1–C4, for one participant. */
+final class Execution {
+  /** A contact of that name can't be rendered by any template. */
+  static final String UNRENDERABLE = "unrenderable";
+
+  private static final int RETRIES = 5;
+  private final Model model;
+
+  Execution(Model model) {
+    this.model = model;
+  }
+
+  /** All that is due, one at a time (X8), until nothing is. */
+  void run(Passage passage) {
+    if (passage.state != ParticipantState.RUNNING) {
+      return;
+    }
+    Instant now = model.now();
+    for (Passage.Step step : passage.steps) {
+      if (step.waiting() && step.waitUntil != null && now.isAfter(step.waitUntil)) {
+        step.cancel(Reason.EXPIRED); // C3
+      }
+    }
+    passage.completeIfDone(now);
+    Optional<Passage.Step> next = passage.next(now);
+    while (passage.state == ParticipantState.RUNNING && next.isPresent()) {
+      execute(next.get(), now);
+      passage.completeIfDone(now);
+      next = passage.next(now);
+    }
+  }
+
+  private void execute(Passage.Step step, Instant now) {
+    Activity activity = step.activity;
+    Instant due = java.util.Objects.requireNonNull(step.due);
+    Span expiry = activity.expiry();
+    if (expiry != null && now.isAfter(expiry.after(due, model.plan().zone()))) {
+      step.cancel(Reason.EXPIRED); // X1
+      return;
+    }
+    Contact contact = model.contact(step.passage.record);
+    if (contact == null) {
+      step.passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED); // X2
+      return;
+    }
+    if (!matches(contact, activity)) {
+      step.state = TraceState.REJECTED; // X3
+      step.reason = Reason.FILTER;
+      return;
+    }
+    if (activity.message()) {
+      message(step, contact, now);
+    } else {
+      act(step, contact, now);
+    }
+  }
+
+  private boolean matches(Contact contact, Activity activity) {
+    boolean matches = model.matches(contact, model.plan().filter());
+    for (Activity a = activity; a != null; a = a.parent()) {
+      matches &= model.matches(contact, a.filter());
+    }
+    return matches;
+  }
+
+  private void message(Passage.Step step, Contact contact, Instant now) {
+    ActivityType channel = step.activity.type();
+    String address = address(contact.text(channel == ActivityType.EMAIL ? "email" : "phone"));
+    Reason refusal = null;
+    if (address == null) {
+      refusal = Reason.NO_ADDRESS;
+    } else if (!valid(channel, address)) {
+      refusal = Reason.INVALID_ADDRESS;
+    } else if (contact.is("opt_out") || model.suppressions().has(channel, address)) {
+      refusal = Reason.SUPPRESSED;
+    } else if (model.plan().once() && known(step.activity, address)) {
+      refusal = Reason.DUPLICATE_ADDRESS;
+    }
+    if (refusal != null) {
+      step.cancel(refusal); // X4
+    } else if (UNRENDERABLE.equals(contact.get("name"))) {
+      fail(step, Reason.TEMPLATE); // X9
+    } else {
+      step.mail = new Mail(step, java.util.Objects.requireNonNull(address));
+      model.outbox().add(step.mail);
+      processed(step, now);
+    }
+  }
+
+  /** The first one, split at comma or semicolon, normalised. */
+  private static @Nullable String address(@Nullable String field) {
+    if (field == null) {
+      return null;
+    }
+    String first = field.split("[,;]", -1)[0].strip();
+    return first.isEmpty() ? null : first.toLowerCase(Locale.ROOT).replace(" ", "");
+  }
+
+  /** Enough for the addresses that tests use. */
+  private static boolean valid(ActivityType channel, String address) {
+    return channel == ActivityType.EMAIL
+        ? address.matches("[^@]+@[^@]+\\.[^@]+")
+        : address.matches("\\+[0-9]{8,15}");
+  }
+
+  private boolean known(Activity activity, String address) {
+    return model.outbox().stream()
+        .anyMatch(m -> m.step.activity == activity && m.address.equals(address));
+  }
+
+  private void act(Passage.Step step, Contact contact, Instant now) {
+    Activity activity = step.activity;
+    if (model.locked(contact.key())) {
+      step.failures++;
+      if (step.failures > RETRIES) {
+        fail(step, Reason.ACTION);
+      } else {
+        step.retryAt = now.plus(Duration.ofMinutes((long) Math.pow(5, step.failures - 1)));
+      }
+    } else if (contact.is("poison") && activity.setField().equals("stage")) {
+      fail(step, Reason.ACTION);
+    } else {
+      contact.with(activity.setField(), activity.setValue());
+      processed(step, now);
+    }
+  }
+
+  private static void fail(Passage.Step step, Reason why) {
+    step.state = TraceState.ERROR;
+    step.reason = why;
+  }
+
+  private void processed(Passage.Step step, Instant now) {
+    step.state = TraceState.PROCESSED;
+    step.processed = now;
+    for (Activity activity : step.activity.children()) {
+      Passage.Step child = new Passage.Step(step.passage, activity, model.position(activity), step);
+      if (activity.trigger().kind() == TriggerType.Kind.WHEN) {
+        child.waitUntil = model.waitUntil(activity, now); // C3
+      } else {
+        child.due = activity.interval().after(now, model.plan().zone()); // C1, C2
+      }
+      step.passage.steps.add(child);
+    }
+  }
+}

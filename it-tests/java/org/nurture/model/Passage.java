@@ -1,0 +1,102 @@
+package org.nurture.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.Reason;
+import org.nurture.journey.TraceState;
+
+/** A participant with its traces. */
+final class Passage {
+  final long record;
+  final @Nullable String uniqueValue;
+  final Instant enrolled;
+  final List<Step> steps = new ArrayList<>();
+  ParticipantState state = ParticipantState.RUNNING;
+  @Nullable Instant completed;
+
+  Passage(long record, @Nullable String uniqueValue, Instant enrolled) {
+    this.record = record;
+    this.uniqueValue = uniqueValue;
+    this.enrolled = enrolled;
+  }
+
+  /** A trace. */
+  static final class Step {
+    final Passage passage;
+    final Activity activity;
+    final int position;
+    final @Nullable Step parent;
+    TraceState state = TraceState.SCHEDULED;
+    @Nullable Reason reason;
+    @Nullable Instant due;
+    @Nullable Instant waitUntil;
+    @Nullable Instant retryAt;
+    int failures;
+    @Nullable Instant processed;
+    @Nullable Mail mail;
+
+    Step(Passage passage, Activity activity, int position, @Nullable Step parent) {
+      this.passage = passage;
+      this.activity = activity;
+      this.position = position;
+      this.parent = parent;
+    }
+
+    boolean scheduled() {
+      return state == TraceState.SCHEDULED;
+    }
+
+    boolean waiting() {
+      return scheduled() && due == null;
+    }
+
+    void cancel(Reason why) {
+      state = TraceState.CANCELED;
+      reason = why;
+    }
+  }
+
+  List<Step> childrenOf(Step parent) {
+    return steps.stream().filter(s -> s.parent == parent).toList();
+  }
+
+  /** What may run now, first by (due, position): X8. A passing failure holds back only itself. */
+  Optional<Step> next(Instant now) {
+    return steps.stream()
+        .filter(Step::scheduled)
+        .filter(s -> s.due != null && !s.due.isAfter(now))
+        .filter(s -> s.retryAt == null || !s.retryAt.isAfter(now))
+        .filter(s -> !held(s))
+        .min(
+            Comparator.comparing((Step s) -> s.due == null ? Instant.MAX : s.due)
+                .thenComparing(s -> s.position));
+  }
+
+  /** X10. */
+  private static boolean held(Step step) {
+    return step.parent != null
+        && step.parent.mail != null
+        && step.activity.trigger().kind() == org.nurture.campaign.TriggerType.Kind.UNLESS
+        && step.parent.mail.sent == null;
+  }
+
+  /** C9. */
+  void completeIfDone(Instant now) {
+    if (state == ParticipantState.RUNNING && steps.stream().noneMatch(Step::scheduled)) {
+      state = ParticipantState.COMPLETED;
+      completed = now;
+    }
+  }
+
+  /** E4 and P1: what is planned goes with it. */
+  void end(ParticipantState as, Reason why) {
+    state = as;
+    completed = null;
+    steps.stream().filter(Step::scheduled).forEach(s -> s.cancel(why));
+  }
+}
