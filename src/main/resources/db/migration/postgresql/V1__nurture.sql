@@ -173,6 +173,8 @@ create table job_run (
 );
 -- the operations page lists the newest first; executions are looked up by Jakarta Batch's id
 create index job_run_execution on job_run (execution_id);
+-- the newest of each job
+create index job_run_job on job_run (job, id);
 -- what runs now: few rows of many
 create index job_run_status on job_run (status);
 

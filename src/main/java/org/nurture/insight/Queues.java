@@ -1,0 +1,156 @@
+package org.nurture.insight;
+
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
+import static org.nurture.platform.schema.Tables.EVENT_INBOX;
+import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.TRACE;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.LiveWorkflows;
+import org.nurture.message.Kind;
+import org.nurture.message.MessageState;
+import org.nurture.platform.Database;
+import org.nurture.platform.Time;
+
+/**
+ * What waits to be done: for the operations page, for progress, and for schedules that have nothing
+ * to do. Every query reads an index that holds nothing but work. Joins the caller's transaction.
+ */
+@Dependent
+public class Queues {
+  /** Counting goes no further: a page needs no more, and must not wait for it. */
+  public static final int MOST = 1_000_000;
+
+  private static final String SINCE = "since_at";
+
+  private final Database database;
+  private final LiveWorkflows workflows;
+  private final InstantSource clock;
+
+  @Inject
+  public Queues(Database database, LiveWorkflows workflows, InstantSource clock) {
+    this.database = database;
+    this.workflows = workflows;
+    this.clock = clock;
+  }
+
+  /**
+   * One of them.
+   *
+   * @param length at most {@link #MOST}
+   * @param oldest since when the first has been waiting; null: it is empty
+   * @param age how long that is; zero: it is empty
+   */
+  public record Queue(long length, @Nullable Instant oldest, Duration age) {
+    /** Whether there is more than was counted. */
+    public boolean cut() {
+      return length >= MOST;
+    }
+  }
+
+  /**
+   * Due traces of campaigns that are RUNNING and not blocked.
+   *
+   * @param campaign null: all
+   */
+  public Queue due(@Nullable Long campaign) {
+    Instant now = Time.now(clock);
+    return queue(TRACE, TRACE.NEXT_AT, dueAt(now, campaign), now);
+  }
+
+  /** Whether {@code process} would find anything: due traces, or events not applied. */
+  public boolean anythingToProcess() {
+    return events()
+        || database.sql().fetchExists(selectOne().from(TRACE).where(dueAt(Time.now(clock), null)));
+  }
+
+  /** Whether events wait to be applied. */
+  public boolean events() {
+    return database.sql().fetchExists(selectOne().from(EVENT_INBOX));
+  }
+
+  /** How many events wait to be applied. */
+  public long eventCount() {
+    return database
+        .sql()
+        .select(count())
+        .from(selectOne().from(EVENT_INBOX).limit(MOST))
+        .fetchSingle()
+        .value1();
+  }
+
+  /** Mail that may be handed over now. */
+  public Queue mails() {
+    return outbox(Kind.MAIL);
+  }
+
+  /** Texts that may be handed over now. */
+  public Queue texts() {
+    return outbox(Kind.SMS);
+  }
+
+  /** Messages whose hand-over has no recorded answer: a person decides (X6). */
+  public long inDoubt() {
+    return database
+        .sql()
+        .select(count())
+        .from(
+            selectOne()
+                .from(OUTBOX)
+                .where(OUTBOX.STATE.eq(MessageState.IN_DOUBT.code()))
+                .limit(MOST))
+        .fetchSingle()
+        .value1();
+  }
+
+  private Queue outbox(Kind kind) {
+    Instant now = Time.now(clock);
+    Condition waiting = OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
+    List<Long> running = workflows.running();
+    return queue(
+        OUTBOX,
+        OUTBOX.SEND_AT,
+        waiting.and(OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.in(running))),
+        now);
+  }
+
+  private Condition dueAt(Instant now, @Nullable Long campaign) {
+    List<Long> running = workflows.running();
+    List<Long> wanted =
+        campaign == null ? running : running.stream().filter(campaign::equals).toList();
+    return TRACE
+        .CAMPAIGN_ID
+        .in(wanted)
+        .and(TRACE.NEXT_AT.le(now))
+        .andNotExists(
+            selectOne().from(CAMPAIGN_BLOCK).where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(TRACE.CAMPAIGN_ID)));
+  }
+
+  private Queue queue(Table<?> table, Field<Instant> at, Condition condition, Instant now) {
+    Table<Record1<Instant>> waiting =
+        select(at.as(SINCE)).from(table).where(condition).limit(MOST).asTable("waiting");
+    var first =
+        database
+            .sql()
+            .select(count(), min(waiting.field(SINCE, Instant.class)))
+            .from(waiting)
+            .fetchSingle();
+    Instant oldest = first.value2();
+    Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, now);
+    return new Queue(first.value1(), oldest, age);
+  }
+}

@@ -1,0 +1,71 @@
+package org.nurture.job;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.nurture.insight.Queues;
+import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Transactions;
+
+/**
+ * Whether a scheduled firing finds anything to do, cheaply: for process and sending, one look into
+ * an index of work. What enrolment would find is not known without looking at the host's records, so
+ * its first slices are simply done; an execution starts, with their counts, once one of them has
+ * enrolled somebody or there are many.
+ */
+@Dependent
+class IdleCheck {
+  private static final Duration BRIEF = Duration.ofSeconds(10);
+  private static final int FIRST_SLICES = 5;
+
+  private final Transactions transactions;
+  private final Queues queues;
+  private final Works works;
+
+  @Inject
+  IdleCheck(Transactions transactions, Queues queues, Works works) {
+    this.transactions = transactions;
+    this.queues = queues;
+    this.works = works;
+  }
+
+  /** What an execution starts with: the counts of what was done in looking. */
+  record Start(long read, long written, long skipped) {
+    static final Start FRESH = new Start(0, 0, 0);
+
+    Start and(SlicedWork.Slice slice) {
+      return new Start(
+          read + slice.read(), written + slice.written(), skipped + slice.skipped());
+    }
+  }
+
+  /** Empty: there is nothing to do. */
+  Optional<Start> check(Job job, Parameters parameters) {
+    return switch (job) {
+      case ENROLL -> firstSlices(works.of(job, parameters));
+      case PROCESS -> fresh(transactions.inNew(BRIEF, queues::anythingToProcess));
+      case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.mails().length() > 0));
+      case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.texts().length() > 0));
+    };
+  }
+
+  private static Optional<Start> fresh(boolean anything) {
+    return anything ? Optional.of(Start.FRESH) : Optional.empty();
+  }
+
+  private static Optional<Start> firstSlices(SlicedWork work) {
+    Start done = Start.FRESH;
+    for (int i = 0; i < FIRST_SLICES; i++) {
+      Optional<SlicedWork.Slice> slice = work.next();
+      if (slice.isEmpty()) {
+        return Optional.empty();
+      }
+      done = done.and(slice.get());
+      if (done.written() > 0) {
+        return Optional.of(done);
+      }
+    }
+    return Optional.of(done);
+  }
+}

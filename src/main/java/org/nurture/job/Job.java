@@ -1,0 +1,51 @@
+package org.nurture.job;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The jobs that there are. Each has a document of its name in {@code META-INF/batch-jobs}. */
+public enum Job {
+  ENROLL(
+      "enroll",
+      "Adds records that match to running campaigns",
+      Set.of(Parameters.CAMPAIGN, Parameters.INCREMENTAL)),
+  PROCESS("process", "Runs what is due", Set.of(Parameters.CAMPAIGN)),
+  SEND_MAIL("send-mail", "Hands mail to the gateway", Set.of()),
+  SEND_SMS("send-sms", "Hands texts to the gateway", Set.of());
+
+  private final String word;
+  private final String description;
+  private final Set<String> parameters;
+
+  Job(String word, String description, Set<String> parameters) {
+    this.word = word;
+    this.description = description;
+    this.parameters = parameters;
+  }
+
+  /** The job's name in Jakarta Batch, REST and on screens. */
+  public String word() {
+    return word;
+  }
+
+  /** What it does, for people. */
+  public String description() {
+    return description;
+  }
+
+  /** Names of the parameters that it takes. */
+  public Set<String> parameters() {
+    return parameters;
+  }
+
+  public static Optional<Job> named(String word) {
+    return Arrays.stream(values()).filter(j -> j.word.equals(word)).findFirst();
+  }
+
+  /** All names. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Job::word).toList();
+  }
+}

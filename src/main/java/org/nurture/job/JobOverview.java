@@ -1,0 +1,50 @@
+package org.nurture.job;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Transactions;
+
+/** The jobs at a glance: the operations page's first table. */
+@Dependent
+public class JobOverview {
+  private static final Duration BRIEF = Duration.ofSeconds(10);
+
+  private final Transactions transactions;
+  private final Schedules schedules;
+  private final JobRuns runs;
+
+  @Inject
+  JobOverview(Transactions transactions, Schedules schedules, JobRuns runs) {
+    this.transactions = transactions;
+    this.schedules = schedules;
+    this.runs = runs;
+  }
+
+  /**
+   * A job.
+   *
+   * @param schedule null: none
+   * @param last the newest execution; null: never yet
+   */
+  public record Row(Job job, Schedules.@Nullable View schedule, @Nullable Execution last) {}
+
+  /** All of them, in the order of the work. */
+  public List<Row> list() {
+    Map<String, Schedules.View> byName =
+        schedules.list().stream()
+            .collect(Collectors.toMap(Schedules.View::name, Function.identity()));
+    Map<Job, Execution> last =
+        transactions.inNew(BRIEF, runs::newest).stream()
+            .collect(Collectors.toMap(Execution::job, Function.identity()));
+    return Arrays.stream(Job.values())
+        .map(job -> new Row(job, byName.get(job.word()), last.get(job)))
+        .toList();
+  }
+}

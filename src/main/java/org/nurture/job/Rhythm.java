@@ -1,0 +1,91 @@
+package org.nurture.job;
+
+import com.cronutils.descriptor.CronDescriptor;
+import com.cronutils.model.Cron;
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.NurtureException;
+
+/**
+ * When a schedule fires: every so many seconds, or by a cron expression of five fields, in UTC.
+ *
+ * @param everySeconds null: by cron
+ * @param cron null: by seconds
+ */
+public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
+  public static final int MOST_SECONDS = 86_400;
+
+  private static final CronParser PARSER =
+      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+  public Rhythm {
+    if ((everySeconds == null) == (cron == null)) {
+      throw NurtureException.invalid(
+          "", "A schedule fires every so many seconds, or by a cron expression: give one of them");
+    }
+    if (everySeconds != null && (everySeconds < 1 || everySeconds > MOST_SECONDS)) {
+      throw NurtureException.invalid(
+          "/everySeconds",
+          everySeconds + " is not allowed: a whole number from 1 to " + MOST_SECONDS);
+    }
+    if (cron != null) {
+      cron = cron.strip();
+      parse(cron);
+    }
+  }
+
+  public static Rhythm every(int seconds) {
+    return new Rhythm(seconds, null);
+  }
+
+  public static Rhythm cron(String expression) {
+    return new Rhythm(null, expression);
+  }
+
+  /** The next firing after one at this instant; empty: never again. */
+  public Optional<Instant> after(Instant now) {
+    if (everySeconds != null) {
+      return Optional.of(now.plusSeconds(everySeconds));
+    }
+    return ExecutionTime.forCron(parse(cron()))
+        .nextExecution(now.atZone(ZoneOffset.UTC))
+        .map(java.time.ZonedDateTime::toInstant);
+  }
+
+  /** For people: {@code Every 5 minutes}. */
+  public String words() {
+    if (everySeconds == null) {
+      String said = CronDescriptor.instance(Locale.ENGLISH).describe(parse(cron()));
+      return said.substring(0, 1).toUpperCase(Locale.ENGLISH) + said.substring(1) + ", UTC";
+    }
+    int seconds = everySeconds;
+    if (seconds % 3600 == 0) {
+      return every(seconds / 3600, "hour");
+    }
+    return seconds % 60 == 0 ? every(seconds / 60, "minute") : every(seconds, "second");
+  }
+
+  private static String every(int count, String unit) {
+    return count == 1 ? "Every " + unit : "Every " + count + " " + unit + "s";
+  }
+
+  private static Cron parse(@Nullable String expression) {
+    try {
+      return PARSER.parse(expression).validate();
+    } catch (IllegalArgumentException e) {
+      throw NurtureException.invalid(
+          "/cron",
+          "“"
+              + expression
+              + "” is not a cron expression of five fields (minute, hour, day of month, month, day"
+              + " of week), such as 0 3 * * 0 for Sundays at 03:00");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.nurture.job;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.nurture.platform.Clock;
+import org.nurture.platform.Config;
+import org.nurture.platform.Transactions;
+
+/**
+ * Fires what is due. One statement a second where nothing is; nothing at all while the clock is
+ * set, or with {@code NURTURE_SCHEDULES=off}.
+ *
+ * <p>A firing that finds nothing to do ({@link IdleCheck}) starts no execution, so that an idle
+ * server leaves no trail of empty ones.
+ */
+@ApplicationScoped
+public class Ticker {
+  private static final Logger LOG = Logger.getLogger(Ticker.class.getName());
+  private static final Duration BRIEF = Duration.ofSeconds(10);
+
+  @Inject private Transactions transactions;
+  @Inject private Config config;
+  @Inject private Clock clock;
+  @Inject private Firings firings;
+  @Inject private Schedules schedules;
+  @Inject private JobRuns runs;
+  @Inject private IdleCheck idle;
+  @Inject private Operations operations;
+  @Resource private ManagedExecutorService executor;
+
+  private final Set<String> firing = ConcurrentHashMap.newKeySet();
+
+  /** Looks for what is due, and lets other threads do it. */
+  public void tick() {
+    if (!config.schedules()) {
+      return;
+    }
+    List<String> due =
+        transactions.inNew(
+            BRIEF, () -> clock.setTo().isPresent() ? List.<String>of() : firings.due());
+    for (String schedule : due) {
+      if (firing.add(schedule)) {
+        executor.execute(() -> fireOnce(schedule));
+      }
+    }
+  }
+
+  /** Lets these jobs run now, unless the clock is set or schedules are off. */
+  public void wake(Job... jobs) {
+    List<String> names = java.util.Arrays.stream(jobs).map(Job::word).toList();
+    executor.execute(
+        () -> {
+          transactions.inNew(
+              BRIEF,
+              () -> {
+                firings.hasten(names);
+                return true;
+              });
+          tick();
+        });
+  }
+
+  private void fireOnce(String schedule) {
+    try {
+      fire(schedule);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "NRT-0701 Schedule " + schedule + " could not fire; it will again", e);
+    } finally {
+      firing.remove(schedule);
+    }
+  }
+
+  private void fire(String name) {
+    Optional<Schedule> mine = transactions.inNew(BRIEF, () -> claim(name));
+    if (mine.isEmpty()) {
+      return;
+    }
+    Schedule schedule = mine.get();
+    Optional<IdleCheck.Start> work = idle.check(schedule.job(), schedule.parameters());
+    if (work.isEmpty()) {
+      return;
+    }
+    Execution execution =
+        operations.begin(schedule.job(), schedule.parameters(), name, work.get());
+    transactions.inNew(
+        BRIEF,
+        () -> {
+          firings.executed(name, execution.id());
+          return true;
+        });
+    operations.ended(execution.id()).thenRun(() -> follow(schedule.job()));
+  }
+
+  /** The schedule, if its firing is ours and none of its executions is under way. */
+  private Optional<Schedule> claim(String name) {
+    if (!firings.claim(name)) {
+      return Optional.empty();
+    }
+    Optional<Schedule> schedule = schedules.find(name).filter(Schedule::enabled);
+    Instant now = runs.now();
+    firings.fired(name, schedule.flatMap(s -> s.rhythm().after(now)).orElse(null));
+    return schedule.filter(s -> !runs.underWay(name));
+  }
+
+  /** What one job did may be the next one's work. */
+  private void follow(Job done) {
+    switch (done) {
+      case ENROLL -> wake(Job.PROCESS);
+      case PROCESS -> wake(Job.SEND_MAIL, Job.SEND_SMS);
+      case SEND_MAIL, SEND_SMS -> {
+        // what opens and clicks bring comes by itself
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.nurture.job;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.literal.NamedLiteral;
+import jakarta.inject.Inject;
+import org.nurture.journey.Journeys;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.SlicedWork;
+
+/** Finds the work that a job does. */
+@Dependent
+class Works {
+  private final Instance<Journeys> journeys;
+  private final Instance<SlicedWork> named;
+
+  @Inject
+  Works(Instance<Journeys> journeys, @Any Instance<SlicedWork> named) {
+    this.journeys = journeys;
+    this.named = named;
+  }
+
+  /** The work of a new execution: it ends when nothing due at its time is left, by anyone. */
+  SlicedWork of(Job job, Parameters parameters) {
+    return switch (job) {
+      case ENROLL -> journeys.get().enroll(parameters.campaign());
+      case PROCESS -> journeys.get().process(parameters.campaign());
+      case SEND_MAIL, SEND_SMS -> sending(job);
+    };
+  }
+
+  private SlicedWork sending(Job job) {
+    Instance<SlicedWork> found = named.select(NamedLiteral.of(job.word()));
+    if (found.isUnsatisfied()) {
+      throw NurtureException.conflict("The job " + job.word() + " is not installed");
+    }
+    return found.get();
+  }
+}
