@@ -137,7 +137,9 @@ public class Queues {
         .in(wanted)
         .and(TRACE.NEXT_AT.le(now))
         .andNotExists(
-            selectOne().from(CAMPAIGN_BLOCK).where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(TRACE.CAMPAIGN_ID)));
+            selectOne()
+                .from(CAMPAIGN_BLOCK)
+                .where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(TRACE.CAMPAIGN_ID)));
   }
 
   private Queue queue(Table<?> table, Field<Instant> at, Condition condition, Instant now) {

@@ -10,8 +10,8 @@ import org.nurture.platform.Transactions;
 
 /**
  * Whether a scheduled firing finds anything to do, cheaply: for process and sending, one look into
- * an index of work. What enrolment would find is not known without looking at the host's records, so
- * its first slices are simply done; an execution starts, with their counts, once one of them has
+ * an index of work. What enrolment would find is not known without looking at the host's records,
+ * so its first slices are simply done; an execution starts, with their counts, once one of them has
  * enrolled somebody or there are many.
  */
 @Dependent
@@ -35,8 +35,7 @@ class IdleCheck {
     static final Start FRESH = new Start(0, 0, 0);
 
     Start and(SlicedWork.Slice slice) {
-      return new Start(
-          read + slice.read(), written + slice.written(), skipped + slice.skipped());
+      return new Start(read + slice.read(), written + slice.written(), skipped + slice.skipped());
     }
   }
 

@@ -187,7 +187,9 @@ class JobRuns {
         .update(JOB_RUN)
         .set(JOB_RUN.STATUS, BatchStatus.FAILED.name())
         .set(JOB_RUN.ENDED_AT, currentInstant())
-        .set(JOB_RUN.MESSAGE, "Its server stopped while it ran. Nothing is lost: restart it, or let the schedule go on")
+        .set(
+            JOB_RUN.MESSAGE,
+            "Its server stopped while it ran. Nothing is lost: restart it, or let the schedule go on")
         .where(JOB_RUN.ID.in(dead.getValues(JOB_RUN.ID)))
         .execute();
     return dead.getValues(JOB_RUN.EXECUTION_ID).stream().filter(id -> id != null).toList();
@@ -197,8 +199,7 @@ class JobRuns {
   boolean underWay(String schedule) {
     return database
         .sql()
-        .fetchExists(
-            JOB_RUN, JOB_RUN.STATUS.in(UNDER_WAY).and(JOB_RUN.SCHEDULE_NAME.eq(schedule)));
+        .fetchExists(JOB_RUN, JOB_RUN.STATUS.in(UNDER_WAY).and(JOB_RUN.SCHEDULE_NAME.eq(schedule)));
   }
 
   Optional<Execution> find(long executionId) {

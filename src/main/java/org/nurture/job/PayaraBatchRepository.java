@@ -63,7 +63,10 @@ class PayaraBatchRepository implements BatchRepository {
                 .selectOne()
                 .from(table(name("information_schema", "tables")))
                 .where(
-                    org.jooq.impl.DSL.lower(field(name("table_name"), String.class))
+                    org.jooq
+                        .impl
+                        .DSL
+                        .lower(field(name("table_name"), String.class))
                         .eq(EXECUTIONS)));
   }
 }

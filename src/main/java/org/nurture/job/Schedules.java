@@ -57,7 +57,9 @@ public class Schedules {
         BRIEF,
         () -> {
           Map<String, Firings.Firing> firing = firings.all();
-          return entities.createQuery("select s from Schedule s", Schedule.class).getResultStream()
+          return entities
+              .createQuery("select s from Schedule s", Schedule.class)
+              .getResultStream()
               .sorted(java.util.Comparator.comparing(Schedule::job).thenComparing(Schedule::name))
               .map(s -> view(s, firing.get(s.name())))
               .toList();

@@ -44,8 +44,7 @@ public class SliceReader extends AbstractItemReader {
     step.setTransientUserData(
         new SliceRun(
             run,
-            works.of(
-                Job.named(job.getJobName()).orElseThrow(), Parameters.fromProperties(given)),
+            works.of(Job.named(job.getJobName()).orElseThrow(), Parameters.fromProperties(given)),
             runs,
             transactions));
   }

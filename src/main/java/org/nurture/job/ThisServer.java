@@ -9,7 +9,11 @@ import java.util.UUID;
 @ApplicationScoped
 public class ThisServer {
   private final String name =
-      host() + "-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 4);
+      host()
+          + "-"
+          + ProcessHandle.current().pid()
+          + "-"
+          + UUID.randomUUID().toString().substring(0, 4);
 
   public String name() {
     return name;

@@ -90,8 +90,7 @@ public class Ticker {
     if (work.isEmpty()) {
       return;
     }
-    Execution execution =
-        operations.begin(schedule.job(), schedule.parameters(), name, work.get());
+    Execution execution = operations.begin(schedule.job(), schedule.parameters(), name, work.get());
     transactions.inNew(
         BRIEF,
         () -> {

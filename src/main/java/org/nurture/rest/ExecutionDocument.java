@@ -52,8 +52,7 @@ final class ExecutionDocument {
         in.problems().invalid(in.at("campaign"), "There is no campaign “" + id + "”");
       }
     }
-    boolean incremental =
-        job.parameters().contains("incremental") && in.flag("incremental", false);
+    boolean incremental = job.parameters().contains("incremental") && in.flag("incremental", false);
     return new Parameters(campaign, incremental);
   }
 }
