@@ -10,6 +10,7 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,11 @@ public class Queues {
   private static final String SINCE = "since_at";
 
   private final Database database;
-  private final LiveWorkflows workflows;
+  private final Instance<LiveWorkflows> workflows;
   private final InstantSource clock;
 
   @Inject
-  public Queues(Database database, LiveWorkflows workflows, InstantSource clock) {
+  public Queues(Database database, Instance<LiveWorkflows> workflows, InstantSource clock) {
     this.database = database;
     this.workflows = workflows;
     this.clock = clock;
@@ -76,6 +77,11 @@ public class Queues {
   public boolean anythingToProcess() {
     return events()
         || database.sql().fetchExists(selectOne().from(TRACE).where(dueAt(Time.now(clock), null)));
+  }
+
+  /** Whether any campaign is RUNNING. */
+  public boolean anythingRuns() {
+    return !running().isEmpty();
   }
 
   /** Whether events wait to be applied. */
@@ -120,7 +126,7 @@ public class Queues {
   private Queue outbox(Kind kind) {
     Instant now = Time.now(clock);
     Condition waiting = OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
-    List<Long> running = workflows.running();
+    List<Long> running = running();
     return queue(
         OUTBOX,
         OUTBOX.SEND_AT,
@@ -128,8 +134,12 @@ public class Queues {
         now);
   }
 
+  private List<Long> running() {
+    return workflows.isResolvable() ? workflows.get().running() : List.of();
+  }
+
   private Condition dueAt(Instant now, @Nullable Long campaign) {
-    List<Long> running = workflows.running();
+    List<Long> running = running();
     List<Long> wanted =
         campaign == null ? running : running.stream().filter(campaign::equals).toList();
     return TRACE

@@ -42,7 +42,10 @@ class IdleCheck {
   /** Empty: there is nothing to do. */
   Optional<Start> check(Job job, Parameters parameters) {
     return switch (job) {
-      case ENROLL -> firstSlices(works.of(job, parameters));
+      case ENROLL ->
+          transactions.inNew(BRIEF, queues::anythingRuns)
+              ? firstSlices(works.of(job, parameters))
+              : Optional.empty();
       case PROCESS -> fresh(transactions.inNew(BRIEF, queues::anythingToProcess));
       case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.mails().length() > 0));
       case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.texts().length() > 0));

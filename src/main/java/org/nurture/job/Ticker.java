@@ -40,6 +40,9 @@ public class Ticker {
 
   private final Set<String> firing = ConcurrentHashMap.newKeySet();
 
+  /** Said once, until it works again. */
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
   /** Looks for what is due, and lets other threads do it. */
   public void tick() {
     if (!config.schedules()) {
@@ -73,8 +76,10 @@ public class Ticker {
   private void fireOnce(String schedule) {
     try {
       fire(schedule);
+      failing.remove(schedule);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "NRT-0701 Schedule " + schedule + " could not fire; it will again", e);
+      Level level = failing.add(schedule) ? Level.WARNING : Level.FINE;
+      LOG.log(level, "NRT-0701 Schedule " + schedule + " could not fire; it tries again", e);
     } finally {
       firing.remove(schedule);
     }
