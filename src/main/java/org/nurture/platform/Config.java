@@ -149,7 +149,11 @@ public class Config {
 
   /** Reads every key once, so that what is wrong stops the start and not the first mail. */
   public void check() {
-    mode();
+    if (mode() == Mode.PRODUCTION && realm().isEmpty()) {
+      throw new ConfigurationException(
+          "NURTURE_REALM is not set; in production it must name the container's realm that knows"
+              + " the users (or set NURTURE_MODE=demo to look around)");
+    }
     port();
     mailCatcherPort();
     dataFolder();

@@ -1,0 +1,40 @@
+package org.nurture.security;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Who may do what (API.md, Security). A role's words are the container's. */
+public enum Role {
+  /** Own campaigns, templates, tests. */
+  USER("marketing-user"),
+  /** All campaigns; start, stop, update; events, suppressions. */
+  MANAGER("marketing-manager"),
+  /** The rest, jobs, the clock. */
+  ADMIN("marketing-admin"),
+  /** Jobs and health only: IT's scheduler. */
+  OPERATOR("marketing-operator");
+
+  private final String group;
+
+  Role(String group) {
+    this.group = group;
+  }
+
+  /** The name of the container's role. */
+  public String group() {
+    return group;
+  }
+
+  /** Whether whoever has this role may do what the other may. */
+  public boolean includes(Role other) {
+    return switch (this) {
+      case ADMIN -> true;
+      case MANAGER -> other == MANAGER || other == USER;
+      case USER, OPERATOR -> other == this;
+    };
+  }
+
+  static Optional<Role> of(String group) {
+    return Arrays.stream(values()).filter(role -> role.group.equals(group)).findAny();
+  }
+}
