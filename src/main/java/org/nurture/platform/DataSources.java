@@ -21,6 +21,13 @@ public interface DataSources {
   /** Runs the work on one read-only connection outside any JTA transaction. */
   <T> T reading(String name, Function<DSLContext, T> work);
 
+  /**
+   * Runs the work on one connection outside any JTA transaction, where each statement commits by
+   * itself unless the work says otherwise: for what a transaction does not bear, such as making
+   * tables.
+   */
+  <T> T alone(String name, Function<DSLContext, T> work);
+
   /** Statements that join the caller's JTA transaction. */
   DSLContext joining(String name);
 }

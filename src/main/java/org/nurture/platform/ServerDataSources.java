@@ -60,6 +60,20 @@ class ServerDataSources implements DataSources {
   }
 
   @Override
+  public <T> T alone(String name, Function<DSLContext, T> work) {
+    DataSource source = pools.named(name);
+    SQLDialect dialect = dialect(name, source);
+    return outside.call(
+        () -> {
+          try (Connection connection = source.getConnection()) {
+            return work.apply(Sql.context(connection, dialect));
+          } catch (SQLException e) {
+            throw new DatabaseAwayException(name, e);
+          }
+        });
+  }
+
+  @Override
   public DSLContext joining(String name) {
     DataSource source = pools.named(name);
     return Sql.context(source, dialect(name, source));
