@@ -12,6 +12,15 @@ public interface Composer {
   Plan plan(Kind kind, long templateId, String target);
 
   /**
+   * As {@link #plan(Kind, long, String)}.
+   *
+   * @param tracking whether opens and clicks are tracked (the campaign's {@code tracking})
+   */
+  default Plan plan(Kind kind, long templateId, String target, boolean tracking) {
+    return plan(kind, templateId, target);
+  }
+
+  /**
    * Decides X4 (but duplicate_address, which {@link Outbox#enqueue} decides) and renders.
    *
    * @return one composition per recipient, in their order

@@ -4,6 +4,11 @@ package org.nurture.template;
 public final class LiquidException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** For what is wrong with a rendering though Liquid itself is content. */
+  public static LiquidException of(String message) {
+    return new LiquidException(message);
+  }
+
   LiquidException(String message) {
     super(message);
   }

@@ -1,0 +1,126 @@
+package org.nurture.message;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Normal forms of mail addresses and phone numbers (X4). */
+public final class Addresses {
+  private static final Pattern SEPARATOR = Pattern.compile("[,;]");
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+
+  /** Printable ASCII without what would end or quote a path in SMTP (RFC 5321 §4.1.2). */
+  private static final Pattern LOCAL = Pattern.compile("[!#-'*+\\-/-9=?A-Z^-~]+(\\.[!#-'*+\\-/-9=?A-Z^-~]+)*");
+
+  private Addresses() {}
+
+  /** The first of a field's addresses, stripped; null where there is none. */
+  public static @Nullable String first(@Nullable Object field) {
+    if (field instanceof Iterable<?> list) {
+      for (Object item : list) {
+        String found = first(item);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+    if (field == null) {
+      return null;
+    }
+    for (String part : SEPARATOR.split(field.toString())) {
+      if (!part.isBlank()) {
+        return part.strip();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A mail address as it is sent to: the domain in ASCII and lower case, the local part as given
+   * (RFC 5321 §2.4). {@code Ann <ann@example.org>} is taken as its address.
+   *
+   * @return empty: no valid address
+   */
+  public static Optional<String> mail(String given) {
+    String address = given.strip();
+    int open = address.indexOf('<');
+    if (open >= 0 && address.endsWith(">")) {
+      address = address.substring(open + 1, address.length() - 1).strip();
+    }
+    int at = address.lastIndexOf('@');
+    if (at < 1 || at > 64 || !LOCAL.matcher(address.substring(0, at)).matches()) {
+      return Optional.empty();
+    }
+    Optional<String> domain = domain(address.substring(at + 1));
+    if (domain.isEmpty()) {
+      return Optional.empty();
+    }
+    String normal = address.substring(0, at) + "@" + domain.get();
+    if (normal.length() > 254) {
+      return Optional.empty();
+    }
+    try {
+      new InternetAddress(normal, true).validate();
+      return Optional.of(normal);
+    } catch (AddressException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> domain(String given) {
+    String ascii;
+    try {
+      ascii = IDN.toASCII(given).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    String[] labels = ascii.split("\\.", -1);
+    if (labels.length < 2 || ascii.length() > 253) {
+      return Optional.empty();
+    }
+    for (String label : labels) {
+      if (label.length() > 63 || !LABEL.matcher(label).matches()) {
+        return Optional.empty();
+      }
+    }
+    return labels[labels.length - 1].chars().allMatch(Character::isDigit)
+        ? Optional.empty()
+        : Optional.of(ascii);
+  }
+
+  /**
+   * A phone number in E.164.
+   *
+   * @param country ISO 3166 code of the record's country; null or unknown: only international
+   *     numbers are valid
+   */
+  public static Optional<String> phone(String given, @Nullable String country) {
+    PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+    String region = country == null ? "ZZ" : country.strip().toUpperCase(Locale.ROOT);
+    try {
+      PhoneNumber number =
+          util.parse(given, util.getSupportedRegions().contains(region) ? region : "ZZ");
+      return util.isValidNumber(number)
+          ? Optional.of(util.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
+          : Optional.empty();
+    } catch (NumberParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What two addresses have in common that are the same: mailboxes mind no case in practice, so a
+   * suppression must not either.
+   */
+  public static String key(String normal) {
+    return normal.toLowerCase(Locale.ROOT);
+  }
+}

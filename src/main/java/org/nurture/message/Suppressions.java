@@ -1,0 +1,192 @@
+package org.nurture.message;
+
+import static org.nurture.platform.schema.Tables.SUPPRESSION;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Database;
+
+/**
+ * Addresses that get nothing any more (C11, X4), per channel. In the caller's transaction; case
+ * does not matter.
+ */
+@ApplicationScoped
+public class Suppressions {
+  private final Database database;
+
+  @Inject
+  public Suppressions(Database database) {
+    this.database = database;
+  }
+
+  /** For the container's proxy. */
+  protected Suppressions() {
+    this(null);
+  }
+
+  /** Where an address belongs. The code is what the column holds, as {@link Kind}'s. */
+  public enum Channel {
+    EMAIL(Kind.MAIL),
+    SMS(Kind.SMS);
+
+    private final Kind kind;
+
+    Channel(Kind kind) {
+      this.kind = kind;
+    }
+
+    public Kind kind() {
+      return kind;
+    }
+
+    public short code() {
+      return kind.code();
+    }
+
+    public static Channel of(Kind kind) {
+      return kind == Kind.SMS ? SMS : EMAIL;
+    }
+
+    static Channel of(short code) {
+      return of(Kind.of(code));
+    }
+  }
+
+  /** Why an address is suppressed. */
+  public enum Why {
+    UNSUBSCRIBED,
+    COMPLAINED,
+    BOUNCED,
+    MANUAL;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One suppressed address. */
+  public record Suppression(
+      long id,
+      Channel channel,
+      String address,
+      String reason,
+      Instant since,
+      @Nullable String note) {}
+
+  /** An address to suppress; normalised ({@link Addresses}). */
+  public record Entry(Channel channel, String address, Why why, @Nullable String note) {}
+
+  /** Which of these are suppressed; one statement. */
+  public Set<String> among(Channel channel, Collection<String> addresses) {
+    if (addresses.isEmpty()) {
+      return Set.of();
+    }
+    String[] keys = addresses.stream().map(Addresses::key).distinct().toArray(String[]::new);
+    Set<String> found =
+        database
+            .sql()
+            .select(SUPPRESSION.ADDRESS)
+            .from(SUPPRESSION)
+            .where(SUPPRESSION.CHANNEL.eq(channel.code()))
+            .and(SUPPRESSION.ADDRESS.eq(DSL.any(DSL.val(keys))))
+            .fetchSet(SUPPRESSION.ADDRESS);
+    Set<String> suppressed = new HashSet<>();
+    for (String address : addresses) {
+      if (found.contains(Addresses.key(address))) {
+        suppressed.add(address);
+      }
+    }
+    return suppressed;
+  }
+
+  /**
+   * Suppresses; what already is stays as it is. One statement. Queued messages are {@link
+   * Withdrawal}'s, after this is committed; at the latest the sender takes them out.
+   */
+  public void add(Collection<Entry> entries, Instant now) {
+    Map<String, Entry> distinct = new LinkedHashMap<>();
+    entries.forEach(e -> distinct.putIfAbsent(e.channel() + " " + Addresses.key(e.address()), e));
+    if (distinct.isEmpty()) {
+      return;
+    }
+    List<Entry> rows = List.copyOf(distinct.values());
+    Short[] channels = rows.stream().map(e -> e.channel().code()).toArray(Short[]::new);
+    String[] keys = rows.stream().map(e -> Addresses.key(e.address())).toArray(String[]::new);
+    String[] reasons = rows.stream().map(e -> e.why().word()).toArray(String[]::new);
+    String[] notes = rows.stream().map(Entry::note).toArray(String[]::new);
+    Field<Instant> since = DSL.val(now, SUPPRESSION.SINCE);
+    database
+        .sql()
+        .query(
+            """
+            insert into suppression (channel, address, reason, since, note)
+            select t.channel, t.address, t.reason, {0}, t.note
+              from unnest(cast({1} as smallint array), cast({2} as varchar array),
+                          cast({3} as varchar array), cast({4} as varchar array))
+                   as t(channel, address, reason, note)
+             where not exists (select 1 from suppression s
+                                where s.channel = t.channel and s.address = t.address)
+            """
+                + (database.dialect() == SQLDialect.POSTGRES ? " on conflict do nothing" : ""),
+            since,
+            DSL.val(channels),
+            DSL.val(keys),
+            DSL.val(reasons),
+            DSL.val(notes))
+        .execute();
+  }
+
+  /** Suppressions in id order, after the given one. */
+  public List<Suppression> page(long after, int limit) {
+    return database
+        .sql()
+        .selectFrom(SUPPRESSION)
+        .where(SUPPRESSION.ID.gt(after))
+        .orderBy(SUPPRESSION.ID)
+        .limit(limit)
+        .fetch(
+            r ->
+                new Suppression(
+                    r.getId(),
+                    Channel.of(r.getChannel()),
+                    r.getAddress(),
+                    r.getReason(),
+                    r.getSince(),
+                    r.getNote()));
+  }
+
+  /** The suppression of an address; null: it is not suppressed. */
+  public @Nullable Suppression find(Channel channel, String address) {
+    return database
+        .sql()
+        .selectFrom(SUPPRESSION)
+        .where(SUPPRESSION.CHANNEL.eq(channel.code()))
+        .and(SUPPRESSION.ADDRESS.eq(Addresses.key(address)))
+        .fetchOne(
+            r ->
+                new Suppression(
+                    r.getId(),
+                    Channel.of(r.getChannel()),
+                    r.getAddress(),
+                    r.getReason(),
+                    r.getSince(),
+                    r.getNote()));
+  }
+
+  /** Lets an address have messages again. False: there is no such suppression. */
+  public boolean remove(long id) {
+    return database.sql().deleteFrom(SUPPRESSION).where(SUPPRESSION.ID.eq(id)).execute() > 0;
+  }
+}
