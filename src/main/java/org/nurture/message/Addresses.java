@@ -17,7 +17,8 @@ public final class Addresses {
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
 
   /** Printable ASCII without what would end or quote a path in SMTP (RFC 5321 §4.1.2). */
-  private static final Pattern LOCAL = Pattern.compile("[!#-'*+\\-/-9=?A-Z^-~]+(\\.[!#-'*+\\-/-9=?A-Z^-~]+)*");
+  private static final Pattern LOCAL =
+      Pattern.compile("[!#-'*+\\-/-9=?A-Z^-~]+(\\.[!#-'*+\\-/-9=?A-Z^-~]+)*");
 
   private Addresses() {}
 

@@ -46,6 +46,7 @@ public class Contents {
   }
 
   /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
   protected Contents() {
     this(null);
   }
@@ -164,8 +165,7 @@ public class Contents {
                         text(json, "html"),
                         text(json, "text"))),
                 null)
-            : new Content(
-                id, tracking, null, Liquid.compile(json.getString("text"), Escape.TEXT));
+            : new Content(id, tracking, null, Liquid.compile(json.getString("text"), Escape.TEXT));
     if (cache.size() >= CACHED) {
       cache.clear();
     }

@@ -62,6 +62,7 @@ public class MessageComposer implements Composer {
   }
 
   /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
   protected MessageComposer() {
     this(null, null, null, null, null);
   }
@@ -97,8 +98,7 @@ public class MessageComposer implements Composer {
     Target target = audience.target(plan.target());
     List<Resolved> resolved = new ArrayList<>(recipients.size());
     for (Recipient recipient : recipients) {
-      resolved.add(
-          plan.kind() == Kind.MAIL ? mail(target, recipient) : phone(target, recipient));
+      resolved.add(plan.kind() == Kind.MAIL ? mail(target, recipient) : phone(target, recipient));
     }
     Set<String> suppressed =
         suppressions.among(
@@ -181,8 +181,9 @@ public class MessageComposer implements Composer {
     if (flag instanceof Number n) {
       return n.doubleValue() != 0;
     }
-    return flag != null && Set.of("true", "t", "yes", "y", "1").contains(
-        flag.toString().strip().toLowerCase(java.util.Locale.ROOT));
+    return flag != null
+        && Set.of("true", "t", "yes", "y", "1")
+            .contains(flag.toString().strip().toLowerCase(java.util.Locale.ROOT));
   }
 
   /** Renders once and answers the data that the message keeps. */

@@ -50,6 +50,7 @@ public class OutboxRows implements Outbox {
   }
 
   /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
   protected OutboxRows() {
     this(null);
   }
@@ -170,8 +171,7 @@ public class OutboxRows implements Outbox {
             DSL.select(TRACE.ID)
                 .from(TRACE)
                 .where(
-                    TRACE.PARTICIPANT_ID.eq(
-                        DSL.any(DSL.val(participants.toArray(Long[]::new)))))));
+                    TRACE.PARTICIPANT_ID.eq(DSL.any(DSL.val(participants.toArray(Long[]::new)))))));
   }
 
   /**

@@ -32,6 +32,7 @@ public class Suppressions {
   }
 
   /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
   protected Suppressions() {
     this(null);
   }

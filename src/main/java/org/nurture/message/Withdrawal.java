@@ -49,6 +49,7 @@ public class Withdrawal {
   }
 
   /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
   protected Withdrawal() {
     this(null, null, null, null, null);
   }
@@ -84,8 +85,7 @@ public class Withdrawal {
       withdrawn +=
           chunk == 0
               ? 0
-              : withdrawMessages(
-                  open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID));
+              : withdrawMessages(open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID));
     }
     return withdrawn;
   }

@@ -1,0 +1,340 @@
+package org.nurture.template;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.Problems;
+
+/** The templates of the library and of campaigns (JPA), checked before they are stored. */
+@ApplicationScoped
+public class StoredTemplates implements Templates, TemplateSource {
+  @PersistenceContext private EntityManager em;
+
+  private final Placeholders placeholders;
+  private final Supplier<Stream<TemplateUse>> uses;
+
+  @Inject
+  public StoredTemplates(Placeholders placeholders, Instance<TemplateUse> uses) {
+    this(placeholders, uses::stream);
+  }
+
+  StoredTemplates(Placeholders placeholders, Supplier<Stream<TemplateUse>> uses) {
+    this.placeholders = placeholders;
+    this.uses = uses;
+  }
+
+  /** Without a container. */
+  public StoredTemplates(EntityManager em, Placeholders placeholders) {
+    this(placeholders, Stream::empty);
+    this.em = em;
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
+  protected StoredTemplates() {
+    this(null, Stream::empty);
+  }
+
+  // ------------------------------------------------------------------ for composing
+
+  @Override
+  public MailContent mail(long templateId) {
+    return ((MailTemplate) get(Channel.MAIL, templateId)).content();
+  }
+
+  @Override
+  public SmsContent sms(long templateId) {
+    return ((SmsTemplate) get(Channel.SMS, templateId)).content();
+  }
+
+  // ------------------------------------------------------------------ for campaigns
+
+  @Override
+  public Optional<Template> find(Channel channel, long campaignId, String title) {
+    return em.createQuery(
+            "select t from "
+                + type(channel).getSimpleName()
+                + " t where t.title = :title and t.campaignId in (:library, :campaign)"
+                + " order by t.campaignId desc",
+            type(channel))
+        .setParameter("title", title)
+        .setParameter("library", LIBRARY)
+        .setParameter("campaign", campaignId)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(TemplateEntity::summary);
+  }
+
+  @Override
+  public Optional<Template> find(Channel channel, long id) {
+    return Optional.ofNullable(em.find(type(channel), id)).map(TemplateEntity::summary);
+  }
+
+  @Override
+  public List<Violation> check(Channel channel, String target, JsonObject document) {
+    Problems problems = new Problems();
+    read(channel, target, document, problems);
+    return problems.violations();
+  }
+
+  @Override
+  @Transactional
+  public long store(Channel channel, long campaignId, String target, JsonObject document) {
+    TemplateEntity.Document read = checked(channel, target, document);
+    TemplateEntity template =
+        own(channel, campaignId, read.title()).orElseGet(() -> fresh(channel, campaignId));
+    template.take(read);
+    em.persist(template);
+    em.flush();
+    return template.id();
+  }
+
+  @Override
+  @Transactional
+  public Map<Long, Long> copy(Channel channel, long fromCampaign, long toCampaign) {
+    Map<Long, Long> copies = new HashMap<>();
+    for (TemplateEntity template : ofCampaign(channel, fromCampaign)) {
+      TemplateEntity copy = template.copy();
+      copy.belongTo(toCampaign);
+      em.persist(copy);
+      copies.put(template.id(), copy.id());
+    }
+    em.flush();
+    return copies;
+  }
+
+  @Override
+  @Transactional
+  public void deleteOf(long campaignId) {
+    if (campaignId == LIBRARY) {
+      throw new IllegalArgumentException("the library belongs to no campaign");
+    }
+    for (Channel channel : Channel.values()) {
+      ofCampaign(channel, campaignId).forEach(em::remove);
+    }
+    em.flush();
+  }
+
+  // ------------------------------------------------------------------ for people
+
+  /** Documents in id order, after the given id; of the library and of campaigns. */
+  @Transactional
+  public List<Stored> page(Channel channel, long after, int limit) {
+    return em.createQuery(
+            "select t from "
+                + type(channel).getSimpleName()
+                + " t where t.id > :after order by t.id",
+            type(channel))
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultStream()
+        .<Stored>map(StoredTemplates::stored)
+        .toList();
+  }
+
+  /**
+   * @throws NurtureException NOT_FOUND
+   */
+  @Transactional
+  public Stored document(Channel channel, long id) {
+    return stored(get(channel, id));
+  }
+
+  /**
+   * Adds one to the library.
+   *
+   * @throws NurtureException INVALID, a title that is taken included
+   */
+  @Transactional
+  public Stored create(Channel channel, JsonObject document) {
+    TemplateEntity.Document read = checked(channel, "", document);
+    refuseTaken(channel, LIBRARY, read.title(), null);
+    TemplateEntity template = fresh(channel, LIBRARY);
+    template.take(read);
+    em.persist(template);
+    em.flush();
+    return stored(template);
+  }
+
+  /**
+   * Replaces one, wherever it belongs. Messages that are composed already stay as they are (U7).
+   *
+   * @param ifVersion null: whatever its version
+   * @throws NurtureException NOT_FOUND, STALE, INVALID
+   */
+  @Transactional
+  public Stored update(Channel channel, long id, JsonObject document, @Nullable Long ifVersion) {
+    TemplateEntity template = get(channel, id);
+    if (ifVersion != null && ifVersion != template.version()) {
+      throw new NurtureException(
+          NurtureException.Kind.STALE,
+          "The template was changed by somebody else; it is at version " + template.version(),
+          List.of());
+    }
+    TemplateEntity.Document read = checked(channel, "", document);
+    if (!read.target().equals(template.target()) && !usedBy(channel, id).isEmpty()) {
+      throw NurtureException.invalid(
+          "/target", "The template is used by campaigns for “" + template.target() + "”");
+    }
+    refuseTaken(channel, template.campaignId(), read.title(), id);
+    template.take(read);
+    em.flush();
+    return stored(template);
+  }
+
+  /**
+   * @throws NurtureException NOT_FOUND; CONFLICT: it is used
+   */
+  @Transactional
+  public void delete(Channel channel, long id) {
+    TemplateEntity template = get(channel, id);
+    List<String> users = usedBy(channel, id);
+    if (!users.isEmpty()) {
+      throw NurtureException.conflict(
+          "The template “" + template.title() + "” is used by: " + String.join(", ", users));
+    }
+    em.remove(template);
+    em.flush();
+  }
+
+  /** A template's document and version. */
+  public record Stored(long id, long version, JsonObject json) {}
+
+  private static Stored stored(TemplateEntity template) {
+    return new Stored(template.id(), template.version(), template.toJson());
+  }
+
+  private List<String> usedBy(Channel channel, long id) {
+    return uses.get().flatMap(u -> u.usedBy(channel, id).stream()).toList();
+  }
+
+  private void refuseTaken(
+      Channel channel, long campaignId, String title, @Nullable Long exceptId) {
+    own(channel, campaignId, title)
+        .filter(t -> exceptId == null || t.id() != exceptId)
+        .ifPresent(
+            t -> {
+              throw NurtureException.invalid(
+                  "/title", "There is a template “" + title + "” already; choose another title");
+            });
+  }
+
+  private TemplateEntity get(Channel channel, long id) {
+    TemplateEntity found = em.find(type(channel), id);
+    if (found == null) {
+      throw NurtureException.notFound("template", id);
+    }
+    return found;
+  }
+
+  private Optional<TemplateEntity> own(Channel channel, long campaignId, String title) {
+    return ofCampaign(channel, campaignId, title).stream().findFirst();
+  }
+
+  private List<TemplateEntity> ofCampaign(Channel channel, long campaignId, String title) {
+    return em.createQuery(
+            "select t from "
+                + type(channel).getSimpleName()
+                + " t where t.campaignId = :campaign and t.title = :title",
+            type(channel))
+        .setParameter("campaign", campaignId)
+        .setParameter("title", title)
+        .getResultStream()
+        .<TemplateEntity>map(t -> t)
+        .toList();
+  }
+
+  private List<TemplateEntity> ofCampaign(Channel channel, long campaignId) {
+    return em.createQuery(
+            "select t from "
+                + type(channel).getSimpleName()
+                + " t where t.campaignId = :campaign order by t.id",
+            type(channel))
+        .setParameter("campaign", campaignId)
+        .getResultStream()
+        .<TemplateEntity>map(t -> t)
+        .toList();
+  }
+
+  private TemplateEntity.Document checked(Channel channel, String target, JsonObject document) {
+    Problems problems = new Problems();
+    TemplateEntity.Document read = read(channel, target, document, problems);
+    problems.throwIfAny();
+    return read;
+  }
+
+  private TemplateEntity.Document read(
+      Channel channel, String target, JsonObject json, Problems problems) {
+    if (channel == Channel.MAIL) {
+      MailDocument mail =
+          DocumentReader.read(json, "", problems, in -> MailDocument.read(in, target));
+      mail.check().forEach(v -> problems.invalid(v.path(), v.message()));
+      checkPlaceholders(mail.target(), parts(mail), Escape.HTML, problems);
+      return mail;
+    }
+    SmsDocument sms = DocumentReader.read(json, "", problems, in -> SmsDocument.read(in, target));
+    sms.check().forEach(v -> problems.invalid(v.path(), v.message()));
+    checkPlaceholders(sms.target(), Map.of("/text", sms.text()), Escape.TEXT, problems);
+    return sms;
+  }
+
+  private static Map<String, String> parts(MailDocument mail) {
+    Map<String, String> parts = new java.util.LinkedHashMap<>();
+    put(parts, "/subject", mail.subject() == null ? mail.title() : mail.subject());
+    put(parts, "/from", mail.from());
+    put(parts, "/replyTo", mail.replyTo());
+    put(parts, "/preview", mail.preview());
+    put(parts, "/html", mail.html());
+    put(parts, "/text", mail.text());
+    return parts;
+  }
+
+  private static void put(Map<String, String> parts, String path, @Nullable String source) {
+    if (source != null) {
+      parts.put(path, source);
+    }
+  }
+
+  /** Only where the rest is well: an unknown target or broken syntax is told first. */
+  private void checkPlaceholders(
+      String target, Map<String, String> parts, Escape escape, Problems problems) {
+    if (target.isEmpty() || !problems.isEmpty()) {
+      return;
+    }
+    Optional<String> unknown = placeholders.target(target);
+    if (unknown.isPresent()) {
+      problems.invalid("/target", unknown.get());
+      return;
+    }
+    parts.forEach(
+        (path, source) ->
+            placeholders
+                .problems(target, Liquid.compile(source, escape).paths())
+                .forEach(problem -> problems.invalid(path, problem)));
+  }
+
+  private static TemplateEntity fresh(Channel channel, long campaignId) {
+    return channel == Channel.MAIL
+        ? MailTemplate.ofCampaign(campaignId)
+        : SmsTemplate.ofCampaign(campaignId);
+  }
+
+  private static Class<? extends TemplateEntity> type(Channel channel) {
+    return channel == Channel.MAIL ? MailTemplate.class : SmsTemplate.class;
+  }
+}
