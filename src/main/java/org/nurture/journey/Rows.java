@@ -8,13 +8,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Database;
 
 /**
  * Many values in one statement: as one array bind, on PostgreSQL and H2 alike. A statement's text
@@ -29,9 +32,9 @@ final class Rows {
   }
 
   /**
-   * Rows of an id and three instants, as a table {@code v(id, since_at, due_at, next_at)}.
+   * Rows of an id and instants, as a table {@code v}.
    *
-   * @param until whether the third column is there as {@code until_at}
+   * @param names of the columns after {@code id}
    */
   static <T> Table<?> instants(
       Collection<T> rows,
@@ -51,6 +54,26 @@ final class Rows {
     aliases[0] = "id";
     System.arraycopy(names, 0, aliases, 1, names.length);
     return DSL.table(text.append(')').toString(), (Object[]) binds).as("v", aliases);
+  }
+
+  /**
+   * Sets columns of the rows whose id stands in {@code rows}, one statement.
+   *
+   * @return how many there were
+   */
+  static int update(
+      Database db, Table<?> table, Field<Long> id, Map<Field<?>, Field<?>> set, Table<?> rows) {
+    if (db.dialect() == SQLDialect.H2) {
+      // H2 has no UPDATE … FROM, PostgreSQL 14 no MERGE
+      return db.sql()
+          .mergeInto(table)
+          .using(rows)
+          .on(id.eq(id()))
+          .whenMatchedThenUpdate()
+          .set(set)
+          .execute();
+    }
+    return db.sql().update(table).set(set).from(rows).where(id.eq(id())).execute();
   }
 
   /** Rows of an id and a text, as a table {@code v(id, text_value)}. */

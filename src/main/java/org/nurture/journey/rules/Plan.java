@@ -55,6 +55,11 @@ public record Plan(
     return waitUntil != null && event.isAfter(waitUntil);
   }
 
+  /** The same for a test, which {@code process} never touches (T4). */
+  public Plan forTest() {
+    return new Plan(since, due, waitUntil, null);
+  }
+
   /** Whether it waits for its event. */
   public boolean waiting() {
     return due == null;

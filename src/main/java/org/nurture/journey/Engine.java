@@ -1,0 +1,227 @@
+package org.nurture.journey;
+
+import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.PARTICIPANT;
+import static org.nurture.platform.schema.Tables.TRACE;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nurture.action.ServerActions;
+import org.nurture.audience.Audience;
+import org.nurture.campaign.CampaignLock;
+import org.nurture.campaign.LiveWorkflows;
+import org.nurture.message.Composer;
+import org.nurture.message.Kind;
+import org.nurture.message.Outbox;
+import org.nurture.message.Suppressor;
+import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.SlicedWork;
+import org.nurture.platform.SqlFailures;
+import org.nurture.platform.Time;
+import org.nurture.platform.Transactions;
+import org.nurture.tracking.EventInbox;
+import org.nurture.tracking.EventInbox.Incoming;
+import org.nurture.tracking.EventType;
+
+/** Puts the engine together from what it needs. */
+@ApplicationScoped
+public class Engine implements Journeys {
+  /** How far ahead of our clock a sender's may be (C10). */
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  private static final Set<EventType> MAIL_ONLY = Set.of(EventType.OPENED, EventType.REPLIED);
+
+  private final Slices slices;
+  private final Audience audience;
+  private final Composer composer;
+  private final Outbox outbox;
+  private final ServerActions actions;
+  private final EventInbox inbox;
+  private final Suppressor suppressor;
+  private final EventStore events;
+  private final Tuning tuning;
+
+  @Inject
+  public Engine(
+      Transactions transactions,
+      Database db,
+      InstantSource clock,
+      LiveWorkflows workflows,
+      CampaignLock campaignLock,
+      Audience audience,
+      Composer composer,
+      Outbox outbox,
+      ServerActions actions,
+      EventInbox inbox,
+      Suppressor suppressor) {
+    this(
+        transactions,
+        db,
+        clock,
+        workflows,
+        campaignLock,
+        audience,
+        composer,
+        outbox,
+        actions,
+        inbox,
+        suppressor,
+        Tuning.DEFAULT);
+  }
+
+  /** With chunks of other sizes. */
+  public Engine(
+      Transactions transactions,
+      Database db,
+      InstantSource clock,
+      LiveWorkflows workflows,
+      CampaignLock campaignLock,
+      Audience audience,
+      Composer composer,
+      Outbox outbox,
+      ServerActions actions,
+      EventInbox inbox,
+      Suppressor suppressor,
+      Tuning tuning) {
+    this.slices = new Slices(transactions, db, clock, workflows, campaignLock);
+    this.audience = audience;
+    this.composer = composer;
+    this.outbox = outbox;
+    this.actions = actions;
+    this.inbox = inbox;
+    this.suppressor = suppressor;
+    this.events = new EventStore(db);
+    this.tuning = tuning;
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
+  protected Engine() {
+    this(null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  @Override
+  public SlicedWork enroll(@Nullable Long campaignId) {
+    return new EnrolWork(slices, audience, tuning, campaignId);
+  }
+
+  @Override
+  public SlicedWork process(@Nullable Long campaignId) {
+    return new ProcessWork(slices, tuning, campaignId, this::applyEvents, this::executeDue);
+  }
+
+  private int applyEvents(Chunk chunk, List<Participant> locked) {
+    return new EventChunk(chunk, locked, events, suppressor).apply();
+  }
+
+  private SlicedWork.Slice executeDue(Chunk chunk, List<Participant> locked) {
+    return new DueChunk(chunk, locked, audience, composer, outbox, actions).execute();
+  }
+
+  @Override
+  public void report(long traceId, ReportedEvent event) {
+    Place place = find(traceId);
+    try {
+      slices.on(
+          place.campaign(),
+          chunk -> {
+            List<Participant> locked = chunk.participants.lock(List.of(place.participant()));
+            inbox.append(List.of(checked(traceId, event, chunk.now)));
+            return Optional.of(applyEvents(chunk, locked));
+          });
+    } catch (RuntimeException e) {
+      if (SqlFailures.passing(e)) {
+        throw new NurtureException(
+            NurtureException.Kind.UNAVAILABLE,
+            "The participant is being worked on; try again in a few seconds",
+            List.of());
+      }
+      throw e;
+    }
+  }
+
+  private Place find(long traceId) {
+    return slices.transactions.inNew(
+        Slices.AT_MOST,
+        () ->
+            slices
+                .db
+                .sql()
+                .select(TRACE.CAMPAIGN_ID, TRACE.PARTICIPANT_ID)
+                .from(TRACE)
+                .where(TRACE.ID.eq(traceId))
+                .fetchOptional(row -> new Place(row.value1(), row.value2()))
+                .orElseThrow(() -> NurtureException.notFound("trace", traceId)));
+  }
+
+  private Incoming checked(long traceId, ReportedEvent event, Instant now) {
+    var message =
+        slices
+            .db
+            .sql()
+            .select(OUTBOX.ID, OUTBOX.KIND)
+            .from(OUTBOX)
+            .where(OUTBOX.TRACE_ID.eq(traceId))
+            .and(OUTBOX.SLOT.eq((short) 0))
+            .fetchOne();
+    if (message == null) {
+      throw NurtureException.conflict(
+          "Trace " + traceId + " has no message: nothing can have befallen it");
+    }
+    if (Kind.of(message.value2()) == Kind.SMS && MAIL_ONLY.contains(event.type())) {
+      throw NurtureException.invalid(
+          "/type",
+          "“"
+              + event.type().word()
+              + "” does not fit an SMS: clicked, bounced, delivered, unsubscribed or complained"
+              + " does");
+    }
+    if (event.at() != null && event.at().isAfter(now.plus(AHEAD))) {
+      throw NurtureException.invalid(
+          "/at", event.at() + " is in the future: now is " + now + ", 5 minutes ahead is allowed");
+    }
+    return new Incoming(
+        message.value1(),
+        event.type(),
+        event.at() == null ? now : event.at(),
+        now,
+        event.hard(),
+        false,
+        event.url(),
+        event.externalId());
+  }
+
+  @Override
+  public void remove(long campaignId, long participantId) {
+    slices.on(
+        campaignId,
+        chunk -> {
+          List<Participant> locked = chunk.participants.lock(List.of(participantId));
+          if (locked.isEmpty() || locked.get(0).campaign() != campaignId) {
+            throw NurtureException.notFound("participant", participantId);
+          }
+          if (locked.get(0).state() == ParticipantState.REMOVED) {
+            return Optional.of(false);
+          }
+          chunk.cancelAll(locked, Reason.PARTICIPANT_REMOVED);
+          Set<Long> withdrawn = outbox.withdraw(List.of(participantId));
+          chunk.undo(
+              withdrawn,
+              TraceState.CANCELED,
+              Reason.PARTICIPANT_REMOVED,
+              locked.get(0).test() ? List.of() : chunk.traces.activities(withdrawn));
+          chunk.participants.end(locked, ParticipantState.REMOVED, chunk.tally);
+          return Optional.of(true);
+        });
+  }
+
+  private record Place(long campaign, long participant) {}
+}

@@ -1,0 +1,271 @@
+package org.nurture.journey;
+
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.quotedName;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
+import static org.nurture.platform.schema.Tables.PARTICIPANT;
+import static org.nurture.platform.schema.Tables.TRACE;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Audience.KeyRange;
+import org.nurture.audience.RecordKey;
+import org.nurture.campaign.Workflow.Step;
+import org.nurture.journey.rules.Plan;
+import org.nurture.platform.Database;
+
+/** Statements of enrolment: participants and root traces in key ranges, all in sets (E5). */
+final class EnrolStore {
+  /** Participants of tests have a negative one. */
+  private static final long FIRST_ROUND = 0;
+
+  private static final List<Field<?>> COLUMNS =
+      List.of(
+          PARTICIPANT.CAMPAIGN_ID,
+          PARTICIPANT.RECORD_NUM,
+          PARTICIPANT.RECORD_TEXT,
+          PARTICIPANT.ROUND,
+          PARTICIPANT.STATE,
+          PARTICIPANT.TEST,
+          PARTICIPANT.BY_HAND,
+          PARTICIPANT.UNIQUE_VALUE,
+          PARTICIPANT.ENROLLED_AT,
+          PARTICIPANT.COMPLETED_AT);
+
+  private final Database db;
+  private final long campaign;
+  private final boolean numeric;
+  private final Instant now;
+
+  /** With no roots, participants are COMPLETED at once (E3). */
+  private final boolean complete;
+
+  EnrolStore(Database db, Chunk chunk, boolean numeric) {
+    this.db = db;
+    this.campaign = chunk.workflow.campaignId();
+    this.numeric = numeric;
+    this.now = chunk.now;
+    this.complete = chunk.workflow.roots().isEmpty();
+  }
+
+  /** Local targets: enrols what matches in the range; both sides of the anti-join are bounded. */
+  int enrol(Select<? extends Record1<?>> keys, KeyRange range) {
+    Table<?> k = keys.asTable("k");
+    Field<Object> key = field(name("k", "record_key"), Object.class);
+    return db.sql()
+        .insertInto(PARTICIPANT)
+        .columns(COLUMNS)
+        .select(
+            select(
+                    val(campaign),
+                    numeric ? key.coerce(Long.class) : castNull(SQLDataType.BIGINT),
+                    numeric ? castNull(SQLDataType.VARCHAR) : key.coerce(String.class),
+                    inline(FIRST_ROUND),
+                    inline(state().code()),
+                    inline(false),
+                    inline(false),
+                    castNull(SQLDataType.VARCHAR),
+                    val(now, SQLDataType.INSTANT),
+                    completedAt())
+                .from(k)
+                .where(
+                    notExists(
+                        selectOne()
+                            .from(PARTICIPANT)
+                            .where(inRange(range))
+                            .and(equalsKey(key)))))
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  /** Any target: enrols these keys, with the values that later records may not have (E2). */
+  int enrol(List<RecordKey> keys, List<@Nullable String> uniqueValues) {
+    if (keys.isEmpty()) {
+      return 0;
+    }
+    Table<?> rows =
+        table(
+                "unnest(cast({0} as bigint array), cast({1} as varchar array), cast({2} as varchar"
+                    + " array))",
+                val(keys.stream().map(RecordKey::number).toArray(Long[]::new)),
+                val(keys.stream().map(RecordKey::text).toArray(String[]::new)),
+                val(uniqueValues.toArray(String[]::new)))
+            .as("v", "num", "txt", "uniq");
+    return db.sql()
+        .insertInto(PARTICIPANT)
+        .columns(COLUMNS)
+        .select(
+            select(
+                    val(campaign),
+                    field(name("v", "num"), Long.class),
+                    field(name("v", "txt"), String.class),
+                    inline(FIRST_ROUND),
+                    inline(state().code()),
+                    inline(false),
+                    inline(false),
+                    field(name("v", "uniq"), String.class),
+                    val(now, SQLDataType.INSTANT),
+                    completedAt())
+                .from(rows))
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  private ParticipantState state() {
+    return complete ? ParticipantState.COMPLETED : ParticipantState.RUNNING;
+  }
+
+  private Field<Instant> completedAt() {
+    return TraceStore.instant(complete ? now : null);
+  }
+
+  /** One trace of a root for each participant of the range that was enrolled at this now. */
+  int plant(KeyRange range, Step root, Plan plan) {
+    return db.sql()
+        .insertInto(TRACE)
+        .columns(TraceStore.COLUMNS)
+        .select(
+            select(
+                    PARTICIPANT.CAMPAIGN_ID,
+                    PARTICIPANT.ID,
+                    val(root.id()),
+                    castNull(SQLDataType.BIGINT),
+                    inline(TraceState.SCHEDULED.code()),
+                    val(plan.since(), SQLDataType.INSTANT),
+                    TraceStore.instant(plan.due()),
+                    TraceStore.instant(plan.waitUntil()),
+                    TraceStore.instant(plan.nextAt()),
+                    inline((short) 0))
+                .from(PARTICIPANT)
+                .where(inRange(range))
+                .and(PARTICIPANT.ENROLLED_AT.eq(now)))
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  /** Which of these keys are enrolled. */
+  Set<RecordKey> enrolled(Collection<RecordKey> keys) {
+    Condition among =
+        numeric
+            ? PARTICIPANT.RECORD_NUM.eq(
+                any(keys.stream().map(RecordKey::number).toArray(Long[]::new)))
+            : PARTICIPANT.RECORD_TEXT.eq(
+                any(keys.stream().map(RecordKey::text).toArray(String[]::new)));
+    return new HashSet<>(
+        db.sql()
+            .select(PARTICIPANT.RECORD_NUM, PARTICIPANT.RECORD_TEXT)
+            .from(PARTICIPANT)
+            .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+            .and(PARTICIPANT.ROUND.eq(FIRST_ROUND))
+            .and(among)
+            .fetch(row -> new RecordKey(row.value1(), row.value2())));
+  }
+
+  /** Which of these values are taken, by participants in whatever state (E2). */
+  Set<String> taken(Collection<String> values) {
+    return db.sql()
+        .select(PARTICIPANT.UNIQUE_VALUE)
+        .from(PARTICIPANT)
+        .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+        .and(PARTICIPANT.ROUND.eq(FIRST_ROUND))
+        .and(PARTICIPANT.UNIQUE_VALUE.eq(any(values.toArray(String[]::new))))
+        .fetchSet(PARTICIPANT.UNIQUE_VALUE);
+  }
+
+  /** The key of the n-th participant after that one; empty: fewer are left. */
+  Optional<RecordKey> keyAfter(@Nullable RecordKey after, int n) {
+    return db.sql()
+        .select(PARTICIPANT.RECORD_NUM, PARTICIPANT.RECORD_TEXT)
+        .from(PARTICIPANT)
+        .where(inRange(new KeyRange(after, null)))
+        .orderBy(PARTICIPANT.CAMPAIGN_ID, keyField())
+        .limit(1)
+        .offset(n - 1)
+        .fetchOptional(row -> new RecordKey(row.value1(), row.value2()));
+  }
+
+  private Field<?> keyField() {
+    return numeric ? PARTICIPANT.RECORD_NUM : PARTICIPANT.RECORD_TEXT;
+  }
+
+  /** Participants of the range whose record may have gone: id to key. */
+  Map<Long, RecordKey> linked(KeyRange range) {
+    return db.sql()
+        .select(PARTICIPANT.ID, PARTICIPANT.RECORD_NUM, PARTICIPANT.RECORD_TEXT)
+        .from(PARTICIPANT)
+        .where(inRange(range))
+        .and(stillLinked())
+        .fetchMap(
+            row -> row.get(PARTICIPANT.ID),
+            row -> new RecordKey(row.get(PARTICIPANT.RECORD_NUM), row.get(PARTICIPANT.RECORD_TEXT)));
+  }
+
+  /** Local targets: participants of the range whose record is gone. */
+  List<Long> gone(KeyRange range, Condition exists) {
+    return db.sql()
+        .select(PARTICIPANT.ID)
+        .from(PARTICIPANT)
+        .where(inRange(range))
+        .and(stillLinked())
+        .and(not(exists))
+        .fetch(PARTICIPANT.ID);
+  }
+
+  /** The column of ours that holds the target's keys. */
+  Field<?> ourKey() {
+    return numeric ? PARTICIPANT.RECORD_NUM : collated(PARTICIPANT.RECORD_TEXT, "default");
+  }
+
+  /** Our texts are ordered by code point, the host's as it likes: one has to give way. */
+  private Field<String> collated(Field<String> text, String collation) {
+    return db.dialect() == SQLDialect.H2
+        ? text
+        : field("{0} collate {1}", String.class, text, quotedName(collation));
+  }
+
+  private static Condition stillLinked() {
+    return PARTICIPANT.STATE.in(
+        ParticipantState.RUNNING.code(), ParticipantState.COMPLETED.code());
+  }
+
+  private Condition inRange(KeyRange range) {
+    Condition in =
+        PARTICIPANT.CAMPAIGN_ID.eq(campaign).and(PARTICIPANT.ROUND.eq(FIRST_ROUND));
+    if (numeric) {
+      in = in.and(PARTICIPANT.RECORD_NUM.isNotNull());
+      in = range.after() == null ? in : in.and(PARTICIPANT.RECORD_NUM.gt(range.after().number()));
+      return range.upTo() == null ? in : in.and(PARTICIPANT.RECORD_NUM.le(range.upTo().number()));
+    }
+    in = in.and(PARTICIPANT.RECORD_TEXT.isNotNull());
+    in = range.after() == null ? in : in.and(PARTICIPANT.RECORD_TEXT.gt(range.after().text()));
+    return range.upTo() == null ? in : in.and(PARTICIPANT.RECORD_TEXT.le(range.upTo().text()));
+  }
+
+  private Condition equalsKey(Field<Object> key) {
+    return numeric
+        ? PARTICIPANT.RECORD_NUM.eq(key.coerce(Long.class))
+        : PARTICIPANT.RECORD_TEXT.eq(collated(key.coerce(String.class), "C"));
+  }
+}

@@ -1,0 +1,197 @@
+package org.nurture.journey;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.HostChangedException;
+import org.nurture.campaign.CampaignState;
+import org.nurture.journey.rules.Retry;
+import org.nurture.platform.SlicedWork;
+import org.nurture.platform.SqlFailures;
+
+/**
+ * Job {@code process}: events received so far (X0), then what is due, one campaign after the other,
+ * in turns.
+ *
+ * <p>A chunk that fails is taken again in smaller ones, down to the one participant that makes it
+ * fail; that one's trace is put off (X5) or ended, and stops no other (X7).
+ */
+final class ProcessWork implements SlicedWork {
+  private static final int GROWTH = 4;
+
+  /** How often passing failures in a row are met by trying again at once. */
+  private static final int PATIENCE = 10;
+
+  private static final Optional<Slice> NOTHING_YET = Optional.of(new Slice(0, 0, 0));
+
+  private final Slices slices;
+  private final Tuning tuning;
+  private final @Nullable Long only;
+
+  /** Applies the events of locked participants; true: there were some. */
+  private final BiFunction<Chunk, List<Participant>, Integer> events;
+
+  private final BiFunction<Chunk, List<Participant>, Slice> execution;
+  private final EventStore inbox;
+  private final Deque<Long> campaigns = new ArrayDeque<>();
+  private boolean listed;
+  private int size;
+  private int failures;
+
+  ProcessWork(
+      Slices slices,
+      Tuning tuning,
+      @Nullable Long only,
+      BiFunction<Chunk, List<Participant>, Integer> events,
+      BiFunction<Chunk, List<Participant>, Slice> execution) {
+    this.slices = slices;
+    this.tuning = tuning;
+    this.only = only;
+    this.events = events;
+    this.execution = execution;
+    this.inbox = new EventStore(slices.db);
+    this.size = tuning.process();
+  }
+
+  @Override
+  public Optional<Slice> next() {
+    try {
+      Optional<Slice> done = work();
+      failures = 0;
+      return done;
+    } catch (RuntimeException e) {
+      if (!SqlFailures.passing(e) || ++failures >= PATIENCE) {
+        throw e;
+      }
+      size = Math.max(1, size / GROWTH);
+      return NOTHING_YET;
+    }
+  }
+
+  private Optional<Slice> work() {
+    Optional<Slice> applied = applyEvents();
+    if (applied.isPresent()) {
+      return applied;
+    }
+    if (!listed) {
+      listed = true;
+      campaigns.addAll(candidates());
+    }
+    while (!campaigns.isEmpty()) {
+      long campaign = campaigns.remove();
+      Optional<Slice> done = executeDue(campaign);
+      if (done.isPresent()) {
+        campaigns.add(campaign);
+        return done;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Long> candidates() {
+    List<Long> running =
+        slices.transactions.inNew(Slices.AT_MOST, () -> slices.workflows.running());
+    return only == null ? running : running.stream().filter(only::equals).toList();
+  }
+
+  private Optional<Slice> applyEvents() {
+    Optional<Long> campaign =
+        slices.transactions.inNew(Slices.AT_MOST, () -> inbox.next(only));
+    if (campaign.isEmpty()) {
+      return Optional.empty();
+    }
+    return slices.on(
+        campaign.get(),
+        chunk -> {
+          Set<Long> candidates =
+              inbox.participants(chunk.workflow.campaignId(), tuning.events());
+          List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
+          int applied = events.apply(chunk, locked);
+          return Optional.of(new Slice(applied, applied, 0));
+        });
+  }
+
+  private Optional<Slice> executeDue(long campaign) {
+    try {
+      Optional<Slice> done = slices.on(campaign, this::executeDue);
+      size = Math.min(tuning.process(), size * GROWTH);
+      return done;
+    } catch (EffectFailure e) {
+      if (size > 1) {
+        size = 1;
+        return NOTHING_YET;
+      }
+      putOff(campaign, e);
+      return Optional.of(new Slice(1, 0, 1));
+    }
+  }
+
+  private Optional<Slice> executeDue(Chunk chunk) {
+    if (chunk.workflow.state() != CampaignState.RUNNING) {
+      return Optional.empty();
+    }
+    Set<Long> due = chunk.participants.due(chunk.workflow.campaignId(), chunk.now, size);
+    List<Participant> locked = chunk.participants.claim(due, size);
+    if (locked.isEmpty()) {
+      return Optional.empty();
+    }
+    // What was committed before the claim counts before what is due (X0).
+    int applied = events.apply(chunk, locked);
+    Slice executed = execute(chunk, locked);
+    return Optional.of(
+        new Slice(executed.read() + applied, executed.written() + applied, executed.skipped()));
+  }
+
+  private Slice execute(Chunk chunk, List<Participant> locked) {
+    try {
+      return execution.apply(chunk, locked);
+    } catch (EffectFailure | HostChangedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (SqlFailures.passing(e)) {
+        throw e;
+      }
+      throw new EffectFailure(locked.stream().map(Participant::id).toList(), e);
+    }
+  }
+
+  /** The effect of a single trace failed: X5, X7. */
+  private void putOff(long campaign, EffectFailure failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    slices.on(
+        campaign,
+        chunk -> {
+          chunk.participants.lock(failure.participants());
+          endOrRetry(chunk, failure.participants(), cause);
+          return Optional.of(true);
+        });
+  }
+
+  private static void endOrRetry(Chunk chunk, Collection<Long> participants, Throwable cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    var order = chunk.order();
+    chunk.traces.due(participants, chunk.now).stream()
+        .min(order)
+        .ifPresent(
+            trace -> {
+              int failures = trace.attempts() + 1;
+              Optional<Instant> again =
+                  SqlFailures.passing(cause) ? Retry.after(failures, chunk.now) : Optional.empty();
+              if (again.isPresent()) {
+                chunk.traces.retry(trace.id(), failures, again.get(), why);
+              } else {
+                chunk.end(List.of(trace), TraceState.ERROR, Reason.ACTION, List.of());
+                chunk.traces.explain(Map.of(trace.id(), why));
+                chunk.participants.complete(
+                    chunk.participants.lock(participants), chunk.now, chunk.tally);
+              }
+            });
+  }
+}
