@@ -65,7 +65,10 @@ public class DatabaseCampaignLock implements CampaignLock {
   }
 
   private void unlock(long campaignId, Map<Long, Long> stamps) {
-    lock(campaignId).unlock(stamps.remove(campaignId));
+    Long stamp = stamps.remove(campaignId);
+    if (stamp != null) {
+      lock(campaignId).unlock(stamp);
+    }
   }
 
   private long read(long campaignId) {

@@ -30,10 +30,7 @@ final class Blocks {
 
   void clear(long campaign) {
     if (db.sql().fetchExists(CAMPAIGN_BLOCK, CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(campaign))) {
-      db.sql()
-          .deleteFrom(CAMPAIGN_BLOCK)
-          .where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(campaign))
-          .execute();
+      db.sql().deleteFrom(CAMPAIGN_BLOCK).where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(campaign)).execute();
     }
   }
 

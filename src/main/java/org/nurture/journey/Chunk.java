@@ -118,8 +118,7 @@ final class Chunk {
    *
    * @param counted the activities of those that are not tests', one for each trace
    */
-  void undo(
-      Collection<Long> processed, TraceState state, Reason reason, Collection<Long> counted) {
+  void undo(Collection<Long> processed, TraceState state, Reason reason, Collection<Long> counted) {
     traces.revise(processed, state, reason);
     counted.forEach(activity -> tally.undone(activity, state, 1));
   }

@@ -146,10 +146,8 @@ public class DeliveryRecorder implements DeliveryGate {
     Set<Long> tests = tests(traces);
     chunk.undo(ids(traces), state, reason, activities(traces, tests));
     chunk.end(children(chunk, traces), TraceState.CANCELED, Reason.PARENT_FAILED, tests);
-    Set<Long> participants =
-        new TreeSet<>(traces.stream().map(Sent::participant).toList());
-    chunk.participants.complete(
-        chunk.participants.lock(participants), chunk.now, chunk.tally);
+    Set<Long> participants = new TreeSet<>(traces.stream().map(Sent::participant).toList());
+    chunk.participants.complete(chunk.participants.lock(participants), chunk.now, chunk.tally);
   }
 
   private static List<Long> activities(List<Sent> traces, Set<Long> tests) {
@@ -184,7 +182,8 @@ public class DeliveryRecorder implements DeliveryGate {
     }
     Instant now = Time.now(clock);
     Map<Long, List<Sent>> byCampaign =
-        db.sql()
+        db
+            .sql()
             .select(
                 TRACE.CAMPAIGN_ID,
                 TRACE.ID,
@@ -202,8 +201,7 @@ public class DeliveryRecorder implements DeliveryGate {
                 groupingBy(
                     row -> row.value1(),
                     mapping(
-                        row ->
-                            new Sent(row.value2(), row.value3(), row.value4(), row.value5()),
+                        row -> new Sent(row.value2(), row.value3(), row.value4(), row.value5()),
                         toList())));
     byCampaign.forEach(
         (campaign, of) ->

@@ -2,6 +2,7 @@ package org.nurture.journey;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,8 +172,8 @@ final class DueChunk {
 
   private void compose(Step step, Composer.Plan plan, Map<Trace, Examined> matching) {
     List<Trace> traces = List.copyOf(matching.keySet());
-    List<Recipient> recipients =
-        traces.stream().map(t -> new Recipient(t.id(), matching.get(t).values(), null)).toList();
+    List<Recipient> recipients = new ArrayList<>();
+    matching.forEach((t, record) -> recipients.add(new Recipient(t.id(), record.values(), null)));
     List<NewMessage> messages = new ArrayList<>();
     List<Trace> ready = new ArrayList<>();
     List<Composition> compositions = composer.compose(plan, recipients);
@@ -228,7 +229,7 @@ final class DueChunk {
     chunk.traces.explain(details);
     chunk.unlink(gone);
     outcomes.getOrDefault(Outcome.DONE, List.of()).stream()
-        .collect(groupingBy(Trace::activity, LinkedHashMap::new, java.util.stream.Collectors.toList()))
+        .collect(groupingBy(Trace::activity, LinkedHashMap::new, toList()))
         .forEach(
             (activity, traces) ->
                 chunk.plantChildren(

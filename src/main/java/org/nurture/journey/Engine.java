@@ -1,7 +1,6 @@
 package org.nurture.journey;
 
 import static org.nurture.platform.schema.Tables.OUTBOX;
-import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +24,6 @@ import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
-import org.nurture.platform.Time;
 import org.nurture.platform.Transactions;
 import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.EventInbox.Incoming;

@@ -92,10 +92,7 @@ final class EnrolStore {
                 .from(k)
                 .where(
                     notExists(
-                        selectOne()
-                            .from(PARTICIPANT)
-                            .where(inRange(range))
-                            .and(equalsKey(key)))))
+                        selectOne().from(PARTICIPANT).where(inRange(range)).and(equalsKey(key)))))
         .onConflictDoNothing()
         .execute();
   }
@@ -219,7 +216,8 @@ final class EnrolStore {
         .and(stillLinked())
         .fetchMap(
             row -> row.get(PARTICIPANT.ID),
-            row -> new RecordKey(row.get(PARTICIPANT.RECORD_NUM), row.get(PARTICIPANT.RECORD_TEXT)));
+            row ->
+                new RecordKey(row.get(PARTICIPANT.RECORD_NUM), row.get(PARTICIPANT.RECORD_TEXT)));
   }
 
   /** Local targets: participants of the range whose record is gone. */
@@ -246,13 +244,11 @@ final class EnrolStore {
   }
 
   private static Condition stillLinked() {
-    return PARTICIPANT.STATE.in(
-        ParticipantState.RUNNING.code(), ParticipantState.COMPLETED.code());
+    return PARTICIPANT.STATE.in(ParticipantState.RUNNING.code(), ParticipantState.COMPLETED.code());
   }
 
   private Condition inRange(KeyRange range) {
-    Condition in =
-        PARTICIPANT.CAMPAIGN_ID.eq(campaign).and(PARTICIPANT.ROUND.eq(FIRST_ROUND));
+    Condition in = PARTICIPANT.CAMPAIGN_ID.eq(campaign).and(PARTICIPANT.ROUND.eq(FIRST_ROUND));
     if (numeric) {
       in = in.and(PARTICIPANT.RECORD_NUM.isNotNull());
       in = range.after() == null ? in : in.and(PARTICIPANT.RECORD_NUM.gt(range.after().number()));

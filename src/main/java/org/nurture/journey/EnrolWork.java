@@ -87,8 +87,7 @@ final class EnrolWork implements SlicedWork {
             ? store.gone(range, audience.exists(target, store.ourKey()))
             : goneRemotely(target, store.linked(range));
     if (!gone.isEmpty()) {
-      chunk.unlink(
-          chunk.participants.lock(gone).stream().filter(EnrolWork::mayUnlink).toList());
+      chunk.unlink(chunk.participants.lock(gone).stream().filter(EnrolWork::mayUnlink).toList());
     }
     at.after = upTo.orElse(null);
     at.enrolling = upTo.isEmpty();
@@ -125,11 +124,7 @@ final class EnrolWork implements SlicedWork {
     int enrolled =
         store.enrol(
             audience.keys(
-                workflow.target(),
-                workflow.filter(),
-                includeInactive(workflow),
-                range,
-                chunk.now),
+                workflow.target(), workflow.filter(), includeInactive(workflow), range, chunk.now),
             range);
     plant(chunk, store, range, enrolled);
     at.after = upTo.orElse(null);
@@ -197,9 +192,7 @@ final class EnrolWork implements SlicedWork {
       chunk.tally.planned(root.id(), plan.waiting(), planted);
     }
     chunk.tally.participants(
-        null,
-        roots.isEmpty() ? ParticipantState.COMPLETED : ParticipantState.RUNNING,
-        enrolled);
+        null, roots.isEmpty() ? ParticipantState.COMPLETED : ParticipantState.RUNNING, enrolled);
   }
 
   private boolean includeInactive(Workflow workflow) {

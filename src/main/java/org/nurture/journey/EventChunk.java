@@ -92,9 +92,7 @@ final class EventChunk {
     children = new HashMap<>();
     for (Trace trace : chunk.traces.scheduledOf(participants.keySet())) {
       if (trace.parent() != null) {
-        children
-            .computeIfAbsent(trace.parent(), p -> new LinkedHashMap<>())
-            .put(trace.id(), trace);
+        children.computeIfAbsent(trace.parent(), p -> new LinkedHashMap<>()).put(trace.id(), trace);
       }
     }
   }
@@ -223,8 +221,7 @@ final class EventChunk {
     chunk.traces.revise(doubtless, TraceState.PROCESSED, null);
     events.update(messages.values().stream().filter(m -> m.changed).toList());
     events.archive(chunk.workflow.campaignId(), counted, recorded, repeated);
-    Set<String> often =
-        events.bouncedOften(softBounced, chunk.now, SOFT_BOUNCES, SOFT_WITHIN);
+    Set<String> often = events.bouncedOften(softBounced, chunk.now, SOFT_BOUNCES, SOFT_WITHIN);
     messages.values().stream()
         .filter(m -> m.address != null && often.contains(m.address))
         .collect(groupingBy(m -> m.kind))

@@ -155,14 +155,13 @@ final class EventStore {
     Map<Field<?>, Field<?>> set = new HashMap<>();
     FIRSTS.forEach((type, column) -> set.put(column, Rows.instant(column.getName())));
     set.put(OUTBOX.SENT_AT, Rows.instant(OUTBOX.SENT_AT.getName()));
-    List<EventType> types = List.copyOf(FIRSTS.keySet());
-    List<Function<Message, @Nullable Instant>> columns =
-        new ArrayList<>();
+    List<Function<Message, @Nullable Instant>> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (EventType type : types) {
-      columns.add(m -> m.facts.at(type));
-      names.add(FIRSTS.get(type).getName());
-    }
+    FIRSTS.forEach(
+        (type, column) -> {
+          columns.add(m -> m.facts.at(type));
+          names.add(column.getName());
+        });
     columns.add(m -> m.sentAt);
     names.add(OUTBOX.SENT_AT.getName());
     Rows.update(
@@ -205,7 +204,10 @@ final class EventStore {
 
   /** Moves events out of the inbox, in the transaction that applied them. */
   void archive(
-      long campaign, List<EventInboxRecord> counted, List<EventInboxRecord> recorded, List<Long> drop) {
+      long campaign,
+      List<EventInboxRecord> counted,
+      List<EventInboxRecord> recorded,
+      List<Long> drop) {
     Map<String, String> urls = new HashMap<>();
     List.of(counted, recorded)
         .forEach(
@@ -228,9 +230,7 @@ final class EventStore {
     }
     Table<?> hashes =
         Rows.<EventInboxRecord>texts(
-            events,
-            EventInboxRecord::getId,
-            e -> e.getUrl() == null ? null : hash(e.getUrl()));
+            events, EventInboxRecord::getId, e -> e.getUrl() == null ? null : hash(e.getUrl()));
     db.sql()
         .insertInto(
             EVENT,

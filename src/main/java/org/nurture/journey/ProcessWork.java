@@ -102,16 +102,14 @@ final class ProcessWork implements SlicedWork {
   }
 
   private Optional<Slice> applyEvents() {
-    Optional<Long> campaign =
-        slices.transactions.inNew(Slices.AT_MOST, () -> inbox.next(only));
+    Optional<Long> campaign = slices.transactions.inNew(Slices.AT_MOST, () -> inbox.next(only));
     if (campaign.isEmpty()) {
       return Optional.empty();
     }
     return slices.on(
         campaign.get(),
         chunk -> {
-          Set<Long> candidates =
-              inbox.participants(chunk.workflow.campaignId(), tuning.events());
+          Set<Long> candidates = inbox.participants(chunk.workflow.campaignId(), tuning.events());
           List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
           int applied = events.apply(chunk, locked);
           return Optional.of(new Slice(applied, applied, 0));

@@ -52,7 +52,7 @@ final class Slices {
       transactions.inNew(
           AT_MOST,
           () -> {
-            blocks.block(campaign, Time.now(clock), e.getMessage());
+            blocks.block(campaign, Time.now(clock), String.valueOf(e.getMessage()));
             return true;
           });
       return Optional.empty();

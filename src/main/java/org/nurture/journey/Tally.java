@@ -71,7 +71,8 @@ final class Tally {
   }
 
   /** Participants that entered a state; {@code from} null: they are new. */
-  void participants(@org.jspecify.annotations.Nullable ParticipantState from, ParticipantState to, long n) {
+  void participants(
+      @org.jspecify.annotations.Nullable ParticipantState from, ParticipantState to, long n) {
     if (from != null) {
       add(NO_ACTIVITY, today, of(from), -n);
     }

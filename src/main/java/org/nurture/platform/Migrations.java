@@ -128,7 +128,7 @@ public class Migrations {
       try {
         refuseDamaged(flyway);
       } catch (ConfigurationException damaged) {
-        return damaged.getMessage();
+        return String.valueOf(damaged.getMessage());
       }
     }
     return damaged(oneLine(String.valueOf(e.getMessage())));

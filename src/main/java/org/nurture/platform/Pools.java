@@ -59,6 +59,7 @@ class Pools {
             + "; README.md, Production, says how to add it");
   }
 
+  @SuppressWarnings("BanJNDI") // names come from our own descriptors and from admins
   private static @org.jspecify.annotations.Nullable DataSource lookup(String name) {
     try {
       return new InitialContext().lookup(name) instanceof DataSource source ? source : null;

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells passing failures of a database from lasting ones, by SQLState (ISO 9075, and vendors'). */
 public final class SqlFailures {
-  /** PostgreSQL: lock not available, admin shutdown, crash shutdown, cannot connect now; H2: lock time-out. */
+  /**
+   * PostgreSQL: lock not available, admin shutdown, crash shutdown, cannot connect now; H2: lock
+   * time-out.
+   */
   private static final Set<String> PASSING =
       Set.of("55P03", "57P01", "57P02", "57P03", "HYT00", "57014");
 

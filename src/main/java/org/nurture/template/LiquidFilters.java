@@ -27,7 +27,7 @@ final class LiquidFilters {
   private LiquidFilters() {}
 
   static Filters of(Escape escape) {
-    return ALL.get(escape);
+    return java.util.Objects.requireNonNull(ALL.get(escape));
   }
 
   private static Filters make(Escape escape) {

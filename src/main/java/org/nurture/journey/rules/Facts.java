@@ -41,7 +41,9 @@ public final class Facts {
     return first.get(event);
   }
 
-  /** An event's time is its {@code at}, but not before processed and not after its receipt (C10). */
+  /**
+   * An event's time is its {@code at}, but not before processed and not after its receipt (C10).
+   */
   public Instant timeOf(Instant at, Instant received) {
     Instant capped = at.isAfter(received) ? received : at;
     return capped.isBefore(processed) ? processed : capped;

@@ -67,11 +67,7 @@ public record Plan(
 
   /** X1, and C3's end of waiting: expiry counts from due. */
   public static boolean expired(
-      Step step,
-      @Nullable Instant due,
-      @Nullable Instant waitUntil,
-      Instant now,
-      ZoneId zone) {
+      Step step, @Nullable Instant due, @Nullable Instant waitUntil, Instant now, ZoneId zone) {
     if (due == null) {
       return waitUntil != null && now.isAfter(waitUntil);
     }
