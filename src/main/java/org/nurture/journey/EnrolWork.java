@@ -59,6 +59,7 @@ final class EnrolWork implements SlicedWork {
         if (!walk.ended) {
           walks.add(walk);
         }
+        slices.changed(done.get().written());
         return done;
       }
     }

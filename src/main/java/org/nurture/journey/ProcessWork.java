@@ -65,6 +65,10 @@ final class ProcessWork implements SlicedWork {
     try {
       Optional<Slice> done = work();
       failures = 0;
+      if (done.isEmpty()) {
+        slices.closeBooks();
+      }
+      done.ifPresent(slice -> slices.changed(slice.read()));
       return done;
     } catch (RuntimeException e) {
       if (!SqlFailures.passing(e) || ++failures >= PATIENCE) {

@@ -25,6 +25,8 @@ final class Slices {
   final LiveWorkflows workflows;
   final CampaignLock campaignLock;
   final Blocks blocks;
+  final Counters counters;
+  private final Statistics statistics;
 
   Slices(
       Transactions transactions,
@@ -38,6 +40,8 @@ final class Slices {
     this.workflows = workflows;
     this.campaignLock = campaignLock;
     this.blocks = new Blocks(db);
+    this.counters = new Counters(db);
+    this.statistics = new Statistics(db);
   }
 
   /**
@@ -74,6 +78,30 @@ final class Slices {
       blocks.clear(campaign);
     }
     return result;
+  }
+
+  /** After a job's last slice: figures folded, where that is worth it. */
+  void closeBooks() {
+    if (transactions.inNew(AT_MOST, counters::worthFolding)) {
+      transactions.inNew(
+          AT_MOST,
+          () -> {
+            counters.fold();
+            return true;
+          });
+    }
+  }
+
+  /** After a slice that wrote so many rows. */
+  void changed(long rows) {
+    if (statistics.due(rows)) {
+      transactions.inNew(
+          AT_MOST,
+          () -> {
+            statistics.analyse();
+            return true;
+          });
+    }
   }
 
   /** Whoever waits longer for a row fails in passing (X5). H2 has its own bound. */
