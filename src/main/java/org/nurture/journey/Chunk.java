@@ -28,6 +28,7 @@ final class Chunk {
   final ParticipantStore participants;
   private final Database db;
   private final Map<Long, Step> steps;
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
   Chunk(Database db, Workflow workflow, Instant now) {
     this.db = db;
@@ -135,6 +136,15 @@ final class Chunk {
         tally.planned(child.id(), plan.waiting(), planted);
       }
     }
+  }
+
+  /** What is to follow once this chunk is committed, in transactions of its own. */
+  void afterCommit(Runnable work) {
+    afterCommit.add(work);
+  }
+
+  void committed() {
+    afterCommit.forEach(Runnable::run);
   }
 
   /** Writes the figures. Last in the order of locks (D2). */

@@ -20,6 +20,7 @@ import org.nurture.journey.rules.EventRules.Schedule;
 import org.nurture.journey.rules.Plan;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
+import org.nurture.message.Suppressions.Why;
 import org.nurture.message.Suppressor;
 import org.nurture.message.Suppressor.Suppressed;
 import org.nurture.platform.schema.tables.records.EventInboxRecord;
@@ -194,13 +195,17 @@ final class EventChunk {
     }
     switch (event.type()) {
       case UNSUBSCRIBED, COMPLAINED ->
-          suppressed.add(suppressed(message, event.type().word(), event.at()));
+          suppressed.add(
+              suppressed(
+                  message,
+                  event.type() == EventType.COMPLAINED ? Why.COMPLAINED : Why.UNSUBSCRIBED,
+                  event.at()));
       case BOUNCED -> {
         boolean hard = !Boolean.FALSE.equals(event.row().getHard());
         message.changed = true;
         message.hard = hard || Boolean.TRUE.equals(message.hard);
         if (hard) {
-          suppressed.add(suppressed(message, "hard_bounce", event.at()));
+          suppressed.add(suppressed(message, Why.BOUNCED, event.at()));
         } else {
           softBounced.add(message.address);
         }
@@ -209,9 +214,8 @@ final class EventChunk {
     }
   }
 
-  private static Suppressed suppressed(Message message, String reason, Instant at) {
-    return new Suppressed(
-        message.kind, java.util.Objects.requireNonNull(message.address), reason, at);
+  private static Suppressed suppressed(Message message, Why why, Instant at) {
+    return new Suppressed(message.kind, java.util.Objects.requireNonNull(message.address), why, at);
   }
 
   private void write() {
@@ -227,9 +231,10 @@ final class EventChunk {
         .collect(groupingBy(m -> m.kind))
         .forEach(
             (Kind kind, List<Message> of) ->
-                of.forEach(m -> suppressed.add(suppressed(m, "soft_bounces", chunk.now))));
+                of.forEach(m -> suppressed.add(suppressed(m, Why.BOUNCED, chunk.now))));
     if (!suppressed.isEmpty()) {
       suppressor.suppress(suppressed);
+      chunk.afterCommit(() -> suppressor.withdraw(suppressed));
     }
     chunk.participants.complete(participants.values(), chunk.now, chunk.tally);
   }

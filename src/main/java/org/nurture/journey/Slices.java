@@ -3,7 +3,10 @@ package org.nurture.journey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.nurture.audience.HostChangedException;
@@ -50,8 +53,12 @@ final class Slices {
    * slice is empty.
    */
   <T> Optional<T> on(long campaign, Function<Chunk, Optional<T>> work) {
+    List<Chunk> done = new ArrayList<>(1);
     try {
-      return transactions.inNew(AT_MOST, () -> inTransaction(campaign, work));
+      Optional<T> result =
+          transactions.inNew(AT_MOST, () -> inTransaction(campaign, work, done::add));
+      done.forEach(Chunk::committed);
+      return result;
     } catch (HostChangedException e) {
       transactions.inNew(
           AT_MOST,
@@ -63,7 +70,8 @@ final class Slices {
     }
   }
 
-  private <T> Optional<T> inTransaction(long campaign, Function<Chunk, Optional<T>> work) {
+  private <T> Optional<T> inTransaction(
+      long campaign, Function<Chunk, Optional<T>> work, Consumer<Chunk> done) {
     boundLockWaits();
     campaignLock.shared(campaign);
     Optional<Workflow> workflow = workflows.find(campaign);
@@ -74,6 +82,7 @@ final class Slices {
     Chunk chunk = new Chunk(db, workflow.get(), now);
     Optional<T> result = work.apply(chunk);
     chunk.close();
+    done.accept(chunk);
     if (result.isPresent()) {
       blocks.clear(campaign);
     }

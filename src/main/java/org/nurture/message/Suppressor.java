@@ -9,9 +9,12 @@ public interface Suppressor {
   /** Adds what is not yet there; what is there keeps its reason and time. */
   void suppress(Collection<Suppressed> addresses);
 
+  /** After the commit: withdraws what is queued for them (X11), in transactions of its own. */
+  default void withdraw(Collection<Suppressed> addresses) {}
+
   /**
    * @param address normalised, as in the outbox
-   * @param reason hard_bounce, complained, unsubscribed or soft_bounces
+   * @param since when it befell
    */
-  record Suppressed(Kind channel, String address, String reason, Instant since) {}
+  record Suppressed(Kind channel, String address, Suppressions.Why why, Instant since) {}
 }
