@@ -27,21 +27,21 @@ public final class PayaraMicro {
   PayaraMicro(List<String> defaults) {
     Config said = new Config();
     for (String each : defaults) {
-      String[] pair = each.split("=", 2);
-      if (said.get(pair[0]).isEmpty()) {
+      String[] pair = each.split(":?=", 2);
+      if (said.get(pair[0]).isEmpty() || each.startsWith(pair[0] + ":=")) {
         properties.put(pair[0], pair[1]);
       }
     }
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("NURTURE_"))
-        .forEach(key -> properties.put(key, System.getProperty(key)));
+        .forEach(key -> properties.putIfAbsent(key, System.getProperty(key)));
     this.config = new Config(key -> properties.getOrDefault(key, System.getenv(key)));
   }
 
   /**
    * @param arguments where the files go; what the build was asked for, as text: where that includes
    *     the start itself, what would stop the server is looked for first; then KEY=VALUE for what
-   *     holds where nothing else is said
+   *     holds where nothing else is said, and KEY:=VALUE for what holds whatever is said
    */
   public static void main(String... arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
