@@ -108,12 +108,13 @@ public class Engine implements Journeys {
 
   @Override
   public SlicedWork enroll(@Nullable Long campaignId) {
-    return new EnrolWork(slices, audience, tuning, campaignId);
+    return new PatientWork(new EnrolWork(slices, audience, tuning, campaignId));
   }
 
   @Override
   public SlicedWork process(@Nullable Long campaignId) {
-    return new ProcessWork(slices, tuning, campaignId, this::applyEvents, this::executeDue);
+    return new PatientWork(
+        new ProcessWork(slices, tuning, campaignId, this::applyEvents, this::executeDue));
   }
 
   private int applyEvents(Chunk chunk, List<Participant> locked) {

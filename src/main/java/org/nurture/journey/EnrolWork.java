@@ -53,8 +53,9 @@ final class EnrolWork implements SlicedWork {
           .forEach(walks::add);
     }
     while (!walks.isEmpty()) {
-      Walk walk = walks.remove();
+      Walk walk = walks.element();
       Optional<Slice> done = slices.on(walk.campaign, chunk -> step(chunk, walk));
+      walks.remove();
       if (done.isPresent()) {
         if (!walk.ended) {
           walks.add(walk);
@@ -72,7 +73,7 @@ final class EnrolWork implements SlicedWork {
     }
     Walk at = walk.copy();
     Slice slice = at.enrolling ? enrol(chunk, at) : unlink(chunk, at);
-    walk.become(at);
+    chunk.afterCommit(() -> walk.become(at));
     return Optional.of(slice);
   }
 

@@ -26,9 +26,6 @@ import org.nurture.platform.SqlFailures;
 final class ProcessWork implements SlicedWork {
   private static final int GROWTH = 4;
 
-  /** How often passing failures in a row are met by trying again at once. */
-  private static final int PATIENCE = 10;
-
   private static final Optional<Slice> NOTHING_YET = Optional.of(new Slice(0, 0, 0));
 
   private final Slices slices;
@@ -43,7 +40,6 @@ final class ProcessWork implements SlicedWork {
   private final Deque<Long> campaigns = new ArrayDeque<>();
   private boolean listed;
   private int size;
-  private int failures;
 
   ProcessWork(
       Slices slices,
@@ -62,21 +58,9 @@ final class ProcessWork implements SlicedWork {
 
   @Override
   public Optional<Slice> next() {
-    try {
-      Optional<Slice> done = work();
-      failures = 0;
-      if (done.isEmpty()) {
-        slices.closeBooks();
-      }
-      done.ifPresent(slice -> slices.changed(slice.read()));
-      return done;
-    } catch (RuntimeException e) {
-      if (!SqlFailures.passing(e) || ++failures >= PATIENCE) {
-        throw e;
-      }
-      size = Math.max(1, size / GROWTH);
-      return NOTHING_YET;
-    }
+    Optional<Slice> done = work();
+    done.ifPresentOrElse(slice -> slices.changed(slice.read()), slices::closeBooks);
+    return done;
   }
 
   private Optional<Slice> work() {
@@ -89,8 +73,9 @@ final class ProcessWork implements SlicedWork {
       campaigns.addAll(candidates());
     }
     while (!campaigns.isEmpty()) {
-      long campaign = campaigns.remove();
+      long campaign = campaigns.element();
       Optional<Slice> done = executeDue(campaign);
+      campaigns.remove();
       if (done.isPresent()) {
         campaigns.add(campaign);
         return done;
