@@ -10,10 +10,29 @@ final class Bots {
   /** Scanners, link previews and crawlers. Mail proxies that load pictures for people are none. */
   private static final List<String> AGENTS =
       List.of(
-          "bot", "crawl", "spider", "slurp", "barracuda", "proofpoint", "mimecast", "symantec",
-          "trendmicro", "zscaler", "safelinks", "urldefense", "facebookexternalhit", "whatsapp",
-          "skypeuripreview", "headlesschrome", "curl/", "wget/", "python-", "go-http-client",
-          "java/", "okhttp", "libwww-perl");
+          "bot",
+          "crawl",
+          "spider",
+          "slurp",
+          "barracuda",
+          "proofpoint",
+          "mimecast",
+          "symantec",
+          "trendmicro",
+          "zscaler",
+          "safelinks",
+          "urldefense",
+          "facebookexternalhit",
+          "whatsapp",
+          "skypeuripreview",
+          "headlesschrome",
+          "curl/",
+          "wget/",
+          "python-",
+          "go-http-client",
+          "java/",
+          "okhttp",
+          "libwww-perl");
 
   private Bots() {}
 

@@ -107,8 +107,7 @@ public class TrackingServlet extends HttpServlet {
     return out.toString();
   }
 
-  private static void page(HttpServletResponse response, Optional<String> html)
-      throws IOException {
+  private static void page(HttpServletResponse response, Optional<String> html) throws IOException {
     if (html.isEmpty()) {
       notFound(response);
       return;

@@ -60,9 +60,7 @@ final class UnsubscribePage {
   static String masked(String address) {
     int at = address.lastIndexOf('@');
     if (at < 0) {
-      return address.length() < 5
-          ? address
-          : "…" + address.substring(address.length() - 3);
+      return address.length() < 5 ? address : "…" + address.substring(address.length() - 3);
     }
     return address.substring(0, 1) + "…" + address.substring(at);
   }
