@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,9 @@ abstract class ListsContract {
     assertThat(found(null, "12")).containsExactly(removed);
     assertThat(found(null, "01")).isEmpty();
     assertThat(found(ParticipantState.REMOVED, null)).containsExactly(removed);
-    assertThat(db.ask(sql -> participants.page(OTHER, Participants.Query.ALL, 0, 10))).isEmpty();
+    List<ParticipantRow> others =
+        db.ask(sql -> participants.page(OTHER, Participants.Query.ALL, 0, 10));
+    assertThat(others).isEmpty();
   }
 
   private List<Long> found(@Nullable ParticipantState state, @Nullable String record) {
@@ -185,25 +188,19 @@ abstract class ListsContract {
     long after = 0;
     for (int page = 0; page < 4; page++) {
       long from = after;
-      List<TraceRow> rows =
-          db.ask(sql -> traces.page(CAMPAIGN, Traces.Query.ALL, from, 2));
+      List<TraceRow> rows = db.ask(sql -> traces.page(CAMPAIGN, Traces.Query.ALL, from, 2));
       rows.forEach(r -> seen.add(r.id()));
       after = rows.isEmpty() ? after : rows.get(rows.size() - 1).id();
     }
 
     assertThat(seen).isEqualTo(ids);
-    assertThat(
-            db.ask(
-                sql -> traces.page(CAMPAIGN, new Traces.Query(null, NUDGE, null), 0, 10).size()))
-        .isEqualTo(3);
-    assertThat(
-            db.ask(
-                sql ->
-                    traces
-                        .page(CAMPAIGN, new Traces.Query(null, null, TraceState.ERROR), 0, 10)
-                        .size()))
-        .isZero();
-    assertThat(db.ask(sql -> traces.page(OTHER, Traces.Query.ALL, 0, 10))).isEmpty();
+    assertThat(listed(CAMPAIGN, new Traces.Query(null, NUDGE, null))).hasSize(3);
+    assertThat(listed(CAMPAIGN, new Traces.Query(null, null, TraceState.ERROR))).isEmpty();
+    assertThat(listed(OTHER, Traces.Query.ALL)).isEmpty();
+  }
+
+  private List<TraceRow> listed(long campaign, Traces.Query query) {
+    return db.ask(sql -> traces.page(campaign, query, 0, 10));
   }
 
   @Test
@@ -225,8 +222,10 @@ abstract class ListsContract {
     assertThat(rows.get(0).record()).isEqualTo(RecordKey.of("ann"));
     assertThat(rows.get(1).waiting()).isTrue();
     assertThat(rows.get(1).message()).isNull();
-    assertThat(db.ask(sql -> traces.find(hello)).orElseThrow().activity()).isEqualTo("hello");
-    assertThat(db.ask(sql -> traces.find(-1))).isEmpty();
+    Optional<TraceRow> found = db.ask(sql -> traces.find(hello));
+    assertThat(found.orElseThrow().activity()).isEqualTo("hello");
+    Optional<TraceRow> none = db.ask(sql -> traces.find(-1));
+    assertThat(none).isEmpty();
   }
 
   @Test
@@ -262,7 +261,7 @@ abstract class ListsContract {
             sql.insertInto(COUNTER)
                 .set(COUNTER.CAMPAIGN_ID, CAMPAIGN)
                 .set(COUNTER.ACTIVITY_ID, activity)
-                .set(COUNTER.ON_DAY, day)
+                .set(COUNTER.ON_DAY, DSL.inline(day))
                 .set(COUNTER.KIND, kind.code())
                 .set(COUNTER.N, n)
                 .execute());
@@ -274,7 +273,7 @@ abstract class ListsContract {
             sql.insertInto(COUNTER_DELTA)
                 .set(COUNTER_DELTA.CAMPAIGN_ID, CAMPAIGN)
                 .set(COUNTER_DELTA.ACTIVITY_ID, activity)
-                .set(COUNTER_DELTA.ON_DAY, day)
+                .set(COUNTER_DELTA.ON_DAY, DSL.inline(day))
                 .set(COUNTER_DELTA.KIND, kind.code())
                 .set(COUNTER_DELTA.N, n)
                 .execute());

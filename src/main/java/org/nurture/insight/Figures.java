@@ -1,5 +1,6 @@
 package org.nurture.insight;
 
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.nurture.platform.schema.Tables.COUNTER;
@@ -146,7 +147,7 @@ public class Figures {
         select(COUNTER.ACTIVITY_ID, COUNTER.ON_DAY, COUNTER.KIND, COUNTER.N)
             .from(COUNTER)
             .where(COUNTER.CAMPAIGN_ID.eq(campaignId))
-            .and(COUNTER.ON_DAY.ge(first))
+            .and(COUNTER.ON_DAY.ge(inline(first)))
             .and(COUNTER.KIND.in(kinds))
             .unionAll(
                 select(
@@ -156,11 +157,12 @@ public class Figures {
                         COUNTER_DELTA.N)
                     .from(COUNTER_DELTA)
                     .where(COUNTER_DELTA.CAMPAIGN_ID.eq(campaignId))
-                    .and(COUNTER_DELTA.ON_DAY.ge(first))
+                    .and(COUNTER_DELTA.ON_DAY.ge(inline(first)))
                     .and(COUNTER_DELTA.KIND.in(kinds)))
             .asTable("counts");
     Field<Long> activity = of(all, COUNTER.ACTIVITY_ID);
-    Field<LocalDate> day = of(all, COUNTER.ON_DAY);
+    // As text: H2's driver takes a date through two time zones, the session's and the JVM's.
+    Field<String> day = of(all, COUNTER.ON_DAY).cast(String.class);
     Field<Short> kind = of(all, COUNTER.KIND);
     Map<String, Long> counts = new HashMap<>();
     database
@@ -171,7 +173,8 @@ public class Figures {
         .forEach(
             r ->
                 counts.put(
-                    key(r.value1(), r.value2(), CounterKind.of(r.value3())), whole(r.value4())));
+                    key(r.value1(), LocalDate.parse(r.value2()), CounterKind.of(r.value3())),
+                    whole(r.value4())));
     return counts;
   }
 
@@ -200,9 +203,7 @@ public class Figures {
         .from(all)
         .groupBy(campaign, activity, kind)
         .fetch(
-            r ->
-                new Count(
-                    r.value1(), r.value2(), CounterKind.of(r.value3()), whole(r.value4())));
+            r -> new Count(r.value1(), r.value2(), CounterKind.of(r.value3()), whole(r.value4())));
   }
 
   private CampaignDirectory.Known known(long campaignId) {

@@ -73,8 +73,7 @@ public class Timelines {
     Map<Long, TraceRow> byId =
         rows.stream().collect(Collectors.toMap(TraceRow::id, Function.identity()));
     hits.stream().limit(MOST_HITS).forEach(hit -> past.add(entry(hit, byId, activities)));
-    planned.sort(
-        Comparator.comparing(Entry::at, Comparator.nullsLast(Comparator.naturalOrder())));
+    planned.sort(Comparator.comparing(Entry::at, Comparator.nullsLast(Comparator.naturalOrder())));
     // What happens at one instant is told in the order in which it came about: the newest first.
     past.sort(
         Comparator.comparing(Entry::at, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -90,7 +89,12 @@ public class Timelines {
       entries.add(
           plain(Kind.COMPLETED, person.completedAt(), "Completed", "Nothing is planned any more"));
     } else if (person.state() == ParticipantState.UNLINKED) {
-      entries.add(plain(Kind.UNLINKED, person.completedAt(), "Unlinked", "The record is no longer in the CRM"));
+      entries.add(
+          plain(
+              Kind.UNLINKED,
+              person.completedAt(),
+              "Unlinked",
+              "The record is no longer in the CRM"));
     } else if (person.state() == ParticipantState.REMOVED) {
       entries.add(plain(Kind.REMOVED, person.completedAt(), "Removed", "Taken out by hand"));
     }
@@ -177,8 +181,7 @@ public class Timelines {
         hit.get(EVENT.COUNTED));
   }
 
-  private static Entry plain(
-      Kind kind, @Nullable Instant at, String title, @Nullable String why) {
+  private static Entry plain(Kind kind, @Nullable Instant at, String title, @Nullable String why) {
     return new Entry(kind, at, title, why, null, null, null, false);
   }
 }

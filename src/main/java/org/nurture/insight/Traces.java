@@ -106,8 +106,7 @@ public class Traces {
   }
 
   /** The first of each activity, by the index (activity, id); then the first of these. */
-  private List<Long> ofActivities(
-      Collection<Long> activities, Query query, long after, int limit) {
+  private List<Long> ofActivities(Collection<Long> activities, Query query, long after, int limit) {
     Optional<Select<Record1<Long>>> all =
         activities.stream()
             .map(activity -> firstOf(activity, query, after, limit))
@@ -120,8 +119,7 @@ public class Traces {
     return database.sql().select(id).from(candidates).orderBy(id).limit(limit).fetch(id);
   }
 
-  private static Select<Record1<Long>> firstOf(
-      long activity, Query query, long after, int limit) {
+  private static Select<Record1<Long>> firstOf(long activity, Query query, long after, int limit) {
     Table<Record1<Long>> first =
         select(TRACE.ID.as(ID))
             .from(TRACE)

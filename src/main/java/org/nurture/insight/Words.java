@@ -54,7 +54,10 @@ public final class Words {
       return because(reason, trace, activity, parent);
     }
     if (trace.state() == TraceState.SCHEDULED && trace.attempts() > 0) {
-      return "Tried " + times(trace.attempts()) + " without success, will be tried again" + said(trace.detail());
+      return "Tried "
+          + times(trace.attempts())
+          + " without success, will be tried again"
+          + said(trace.detail());
     }
     TraceRow.MessageRow message = trace.message();
     if (message == null) {
@@ -84,18 +87,24 @@ public final class Words {
     return switch (reason) {
       case EXPIRED ->
           activity.trigger().kind() == TriggerType.Kind.WHEN && trace.due() == null
-              ? "Not needed any more: no " + plain(activity.trigger()) + in(parent) + " came in time"
+              ? "Not needed any more: no "
+                  + plain(activity.trigger())
+                  + in(parent)
+                  + " came in time"
               : not + "it was too late by the activity's expiry";
       case RECORD_DELETED -> not + "the record is no longer in the CRM";
       case FILTER ->
           trace.detail() != null
               ? not + trace.detail()
-              : not + "the record did not match the campaign's and activities' filters at that time";
+              : not
+                  + "the record did not match the campaign's and activities' filters at that time";
       case NO_ADDRESS -> not + "the record has no " + address(activity);
-      case INVALID_ADDRESS -> not + "the record's " + address(activity) + " is not valid" + said(trace.detail());
+      case INVALID_ADDRESS ->
+          not + "the record's " + address(activity) + " is not valid" + said(trace.detail());
       case SUPPRESSED -> not + "the address is suppressed, or the record says no to messages";
       case DUPLICATE_ADDRESS -> not + "the same address already has this message";
-      case OPPOSITE_EVENT -> "Not needed: " + before + " was " + event(activity.trigger()) + " first";
+      case OPPOSITE_EVENT ->
+          "Not needed: " + before + " was " + event(activity.trigger()) + " first";
       case PARENT_BOUNCED -> "Not needed: " + before + " bounced";
       case PARENT_FAILED -> "Not needed: " + before + " could not be sent";
       case ACTIVITY_REMOVED -> "The activity was removed from the campaign";
@@ -104,7 +113,8 @@ public final class Words {
       case ACTION -> "Failed: " + orElse(trace.detail(), "the action could not be carried out");
       case GATEWAY -> not + "the gateway did not take it" + said(gatewaySaid(trace));
       case IN_DOUBT -> "Cut off while it was handed over; it is not sent again by itself";
-      case FREQUENCY_CAP -> not + "the person had enough messages, for longer than the campaign waits";
+      case FREQUENCY_CAP ->
+          not + "the person had enough messages, for longer than the campaign waits";
       case TEST_STOPPED -> "The test was stopped";
     };
   }
@@ -117,7 +127,8 @@ public final class Words {
       case OPENED -> "Opened " + name;
       case CLICKED -> "Clicked in " + name;
       case REPLIED -> "Replied to " + name;
-      case BOUNCED -> name + (Boolean.FALSE.equals(hard) ? " bounced for now" : " bounced for good");
+      case BOUNCED ->
+          name + (Boolean.FALSE.equals(hard) ? " bounced for now" : " bounced for good");
       case UNSUBSCRIBED -> "Unsubscribed from " + name;
       case COMPLAINED -> "Complained about " + name;
     };

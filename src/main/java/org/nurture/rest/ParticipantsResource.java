@@ -42,8 +42,7 @@ public class ParticipantsResource {
     long after = paging.afterId();
     int limit = paging.limit() + 1;
     List<ParticipantRow> page =
-        transactions.inNew(
-            CampaignAccess.BRIEF, () -> participants.page(id, query, after, limit));
+        transactions.inNew(CampaignAccess.BRIEF, () -> participants.page(id, query, after, limit));
     return paging.answer(page, ParticipantRow::id, TraceDocument::of);
   }
 

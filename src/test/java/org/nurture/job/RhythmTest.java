@@ -20,8 +20,7 @@ class RhythmTest {
 
   @Test
   void cron_is_in_utc_whatever_the_server_s_zone() {
-    assertThat(Rhythm.cron("0 3 * * 0").after(NOW))
-        .contains(Instant.parse("2026-11-29T03:00:00Z"));
+    assertThat(Rhythm.cron("0 3 * * 0").after(NOW)).contains(Instant.parse("2026-11-29T03:00:00Z"));
     assertThat(Rhythm.cron("*/10 * * * *").after(NOW))
         .contains(Instant.parse("2026-11-23T14:40:00Z"));
   }
