@@ -7,7 +7,10 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.nurture.security.Role;
 
 /**
  * Puts {@link RolesFilter} before every resource method: its own annotation counts, then its
@@ -27,13 +30,25 @@ public class RolesFeature implements DynamicFeature {
     RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
     RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
     if (onMethod != null) {
-      context.register(new RolesFilter(Set.of(onMethod.value())));
+      context.register(new RolesFilter(including(onMethod.value())));
     } else if (method.isAnnotationPresent(PermitAll.class)) {
       return;
     } else if (onType != null) {
-      context.register(new RolesFilter(Set.of(onType.value())));
+      context.register(new RolesFilter(including(onType.value())));
     } else if (!type.isAnnotationPresent(PermitAll.class)) {
       context.register(new RolesFilter(DEFAULT));
     }
+  }
+
+  /** The roles and those that include them: whoever manages may do what users do. */
+  private static Set<String> including(String... named) {
+    Set<String> names = Set.of(named);
+    return Arrays.stream(Role.values())
+        .filter(
+            given ->
+                Arrays.stream(Role.values())
+                    .anyMatch(needed -> names.contains(needed.group()) && given.includes(needed)))
+        .map(Role::group)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

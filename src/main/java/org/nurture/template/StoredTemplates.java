@@ -7,11 +7,13 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
@@ -83,6 +85,19 @@ public class StoredTemplates implements Templates, TemplateSource {
   @Override
   public Optional<Template> find(Channel channel, long id) {
     return Optional.ofNullable(em.find(type(channel), id)).map(TemplateEntity::summary);
+  }
+
+  @Override
+  public Map<Long, String> titles(Channel channel, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return em.createQuery(
+            "select t from " + type(channel).getSimpleName() + " t where t.id in :ids",
+            type(channel))
+        .setParameter("ids", ids)
+        .getResultStream()
+        .collect(Collectors.toMap(TemplateEntity::id, TemplateEntity::title));
   }
 
   @Override

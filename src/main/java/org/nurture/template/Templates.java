@@ -1,6 +1,7 @@
 package org.nurture.template;
 
 import jakarta.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface Templates {
 
   /** By id, whoever owns it. */
   Optional<Template> find(Channel channel, long id);
+
+  /** The titles of these, in one statement; those that are not there are left out. */
+  Map<Long, String> titles(Channel channel, Collection<Long> ids);
 
   /**
    * What is wrong with a whole document for that target, placeholders included.

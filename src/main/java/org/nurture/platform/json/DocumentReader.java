@@ -89,6 +89,12 @@ public final class DocumentReader {
     return this;
   }
 
+  /** Where the rest of the object can't be judged. */
+  public DocumentReader ignoreAll() {
+    known.addAll(json.keySet());
+    return this;
+  }
+
   /** A required text that is not blank. */
   public String text(String member, int longest) {
     String text = optionalText(member, longest);

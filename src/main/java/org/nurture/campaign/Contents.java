@@ -1,0 +1,231 @@
+package org.nurture.campaign;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nurture.action.Actions;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+import org.nurture.platform.json.Problems;
+import org.nurture.security.CurrentUser;
+import org.nurture.template.Channel;
+import org.nurture.template.Templates;
+
+/** Templates and actions of activities: from titles and whole documents to ids, and back. */
+@ApplicationScoped
+class Contents {
+  private Templates templates;
+  private Actions actions;
+  private CurrentUser user;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected Contents() {}
+
+  @Inject
+  Contents(Templates templates, Actions actions, CurrentUser user) {
+    this.templates = templates;
+    this.actions = actions;
+    this.user = user;
+  }
+
+  /** Checks that titles exist for the target, and whole documents are all right. */
+  void check(long campaignId, CampaignDocument document, Problems problems) {
+    Map<String, JsonObject> whole = new HashMap<>();
+    List<CampaignDocument.Place> places = document.places();
+    for (CampaignDocument.Place place : places) {
+      Content content = place.activity().content();
+      if (content != null && content.document() != null) {
+        JsonObject other =
+            whole.putIfAbsent(key(place.activity().type(), content.title()), content.document());
+        if (other != null && !other.equals(content.document())) {
+          problems.invalid(
+              at(place),
+              "Another activity brings a different document of the title “"
+                  + content.title()
+                  + "”; a title is unique in its campaign");
+        }
+      }
+    }
+    for (CampaignDocument.Place place : places) {
+      ActivityDocument activity = place.activity();
+      Content content = activity.content();
+      if (content == null) {
+        continue;
+      }
+      JsonObject own = content.document();
+      if (own != null) {
+        for (Violation v : check(activity.type(), document.target(), own)) {
+          problems.invalid(at(place) + v.path(), v.message());
+        }
+      } else if (!whole.containsKey(key(activity.type(), content.title()))) {
+        checkTitle(campaignId, document.target(), place, content.title(), problems);
+      }
+    }
+  }
+
+  private void checkTitle(
+      long campaignId,
+      String target,
+      CampaignDocument.Place place,
+      String title,
+      Problems problems) {
+    ActivityType type = place.activity().type();
+    Optional<Found> found = find(type, campaignId, title);
+    if (found.isEmpty()) {
+      problems.invalid(
+          at(place),
+          "There is no "
+              + what(type)
+              + " “"
+              + title
+              + "”; give its exact title, or a whole document");
+    } else if (!found.get().target().equals(target)) {
+      problems.invalid(
+          at(place),
+          "“"
+              + title
+              + "” is for the target “"
+              + found.get().target()
+              + "”, the campaign for “"
+              + target
+              + "”");
+    }
+  }
+
+  /**
+   * Refuses actions that the current user's groups may not use.
+   *
+   * @throws NurtureException FORBIDDEN, with the groups
+   */
+  void demandAllowed(long campaignId, CampaignDocument document) {
+    for (CampaignDocument.Place place : document.places()) {
+      Content content = place.activity().action();
+      if (content == null || content.document() != null) {
+        continue;
+      }
+      actions
+          .find(campaignId, content.title())
+          .map(a -> a.document().groups())
+          .filter(groups -> !user.isInOneOf(groups))
+          .ifPresent(
+              groups -> {
+                throw new NurtureException(
+                    NurtureException.Kind.FORBIDDEN,
+                    "The action “"
+                        + content.title()
+                        + "” is only for the groups "
+                        + String.join(", ", groups),
+                    List.of(new Violation(at(place), "Only for " + String.join(", ", groups))));
+              });
+    }
+  }
+
+  /** Makes or replaces what comes as whole documents; only after {@link #check}. */
+  void store(long campaignId, CampaignDocument document) {
+    for (CampaignDocument.Place place : document.places()) {
+      Content content = place.activity().content();
+      JsonObject own = content == null ? null : content.document();
+      if (own != null) {
+        Channel channel = channel(place.activity().type());
+        if (channel == null) {
+          actions.store(campaignId, document.target(), own);
+        } else {
+          templates.store(channel, campaignId, document.target(), own);
+        }
+      }
+    }
+  }
+
+  /**
+   * The id of an activity's content; null: not chosen yet.
+   *
+   * @throws NurtureException CONFLICT: it is gone since it was checked
+   */
+  @Nullable Long id(long campaignId, ActivityDocument activity) {
+    Content content = activity.content();
+    if (content == null) {
+      return null;
+    }
+    return find(activity.type(), campaignId, content.title())
+        .map(Found::id)
+        .orElseThrow(
+            () ->
+                NurtureException.conflict(
+                    "The " + what(activity.type()) + " “" + content.title() + "” is gone"));
+  }
+
+  /** Titles by id; templates of one channel, or actions. */
+  Map<Long, String> titles(ActivityType type, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Channel channel = channel(type);
+    return channel == null ? actions.names(ids) : templates.titles(channel, ids);
+  }
+
+  /** Why an action can't run just now. */
+  List<Violation> obstacles(long actionId) {
+    return actions.obstacles(actionId);
+  }
+
+  /** From the ids of one campaign's own templates and actions to those of copies. */
+  Map<Long, Long> copy(long from, long to) {
+    Map<Long, Long> copies = new HashMap<>(actions.copy(from, to));
+    for (Channel channel : Channel.values()) {
+      copies.putAll(templates.copy(channel, from, to));
+    }
+    return copies;
+  }
+
+  void deleteOf(long campaignId) {
+    actions.deleteOf(campaignId);
+    templates.deleteOf(campaignId);
+  }
+
+  private record Found(long id, String target) {}
+
+  private Optional<Found> find(ActivityType type, long campaignId, String title) {
+    Channel channel = channel(type);
+    return channel == null
+        ? actions.find(campaignId, title).map(a -> new Found(a.id(), a.document().target()))
+        : templates.find(channel, campaignId, title).map(t -> new Found(t.id(), t.target()));
+  }
+
+  private List<Violation> check(ActivityType type, String target, JsonObject document) {
+    Channel channel = channel(type);
+    return channel == null
+        ? actions.check(target, document)
+        : templates.check(channel, target, document);
+  }
+
+  private static @Nullable Channel channel(ActivityType type) {
+    return switch (type) {
+      case EMAIL -> Channel.MAIL;
+      case SMS -> Channel.SMS;
+      case ACTION -> null;
+    };
+  }
+
+  static String what(ActivityType type) {
+    return switch (type) {
+      case EMAIL -> "mail template";
+      case SMS -> "SMS template";
+      case ACTION -> "server action";
+    };
+  }
+
+  private static String key(ActivityType type, String title) {
+    return type + " " + title;
+  }
+
+  private static String at(CampaignDocument.Place place) {
+    return place.path() + "/" + place.activity().contentMember();
+  }
+}

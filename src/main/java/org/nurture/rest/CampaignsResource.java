@@ -1,0 +1,153 @@
+package org.nurture.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.CampaignDocument;
+import org.nurture.campaign.CampaignState;
+import org.nurture.campaign.CampaignView;
+import org.nurture.campaign.Campaigns;
+import org.nurture.campaign.Updates;
+
+/** {@code /campaigns}: documents and life cycle. */
+@Path("campaigns")
+@RequestScoped
+public class CampaignsResource {
+  private Campaigns campaigns;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected CampaignsResource() {}
+
+  @Inject
+  public CampaignsResource(Campaigns campaigns) {
+    this.campaigns = campaigns;
+  }
+
+  @GET
+  public JsonObject list(
+      @BeanParam Paging paging,
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("archived") @Nullable String archived,
+      @QueryParam("responsible") @Nullable String responsible,
+      @QueryParam("name") @Nullable String name) {
+    Campaigns.Query query =
+        new Campaigns.Query(
+            responsible,
+            Query.word("state", state, CampaignState.class),
+            archived == null ? null : Boolean.valueOf(Query.flag("archived", archived, false)),
+            name);
+    return paging.answer(
+        campaigns.list(query, paging.afterId(), paging.limit() + 1),
+        CampaignView::id,
+        CampaignView::toJson);
+  }
+
+  @POST
+  public Response create(Body body, @Context UriInfo uri) {
+    CampaignView created = campaigns.create(body.read(CampaignDocument::read));
+    return created(created, uri);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id, @QueryParam("version") @Nullable String version) {
+    if (version != null && !version.equals("staged") && !version.equals("live")) {
+      throw Query.bad("version", "“version” is staged or live");
+    }
+    return answer("staged".equals(version) ? campaigns.getStaged(id(id)) : campaigns.get(id(id)));
+  }
+
+  @PUT
+  @Path("{id}")
+  public Response put(
+      @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, Body body) {
+    long campaign = id(id);
+    Long version = ETags.ifMatch(ifMatch);
+    return answer(campaigns.put(campaign, body.read(CampaignDocument::read), version));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public void delete(
+      @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    campaigns.delete(id(id), ETags.ifMatch(ifMatch));
+  }
+
+  @POST
+  @Path("{id}/start")
+  public Response start(@PathParam("id") String id) {
+    return answer(campaigns.start(id(id)));
+  }
+
+  @POST
+  @Path("{id}/stop")
+  public Response stop(@PathParam("id") String id) {
+    return answer(campaigns.stop(id(id)));
+  }
+
+  @POST
+  @Path("{id}/update")
+  public Response update(@PathParam("id") String id) {
+    return answer(campaigns.update(id(id)));
+  }
+
+  @POST
+  @Path("{id}/discard")
+  public Response discard(@PathParam("id") String id) {
+    return answer(campaigns.discard(id(id)));
+  }
+
+  @POST
+  @Path("{id}/archive")
+  public Response archive(@PathParam("id") String id) {
+    return answer(campaigns.archive(id(id)));
+  }
+
+  @POST
+  @Path("{id}/unarchive")
+  public Response unarchive(@PathParam("id") String id) {
+    return answer(campaigns.unarchive(id(id)));
+  }
+
+  @POST
+  @Path("{id}/duplicate")
+  public Response duplicate(@PathParam("id") String id, @Context UriInfo uri) {
+    return created(campaigns.duplicate(id(id)), uri);
+  }
+
+  @GET
+  @Path("{id}/changes")
+  public JsonObject changes(@PathParam("id") String id) {
+    return Updates.toJson(campaigns.changes(id(id)));
+  }
+
+  private static long id(String id) {
+    return Ids.of("campaign", id);
+  }
+
+  private static Response answer(CampaignView campaign) {
+    return ETags.answer(campaign.toJson(), campaign.version());
+  }
+
+  private static Response created(CampaignView campaign, UriInfo uri) {
+    return Response.created(
+            uri.getBaseUriBuilder().path("campaigns").path(Long.toString(campaign.id())).build())
+        .entity(campaign.toJson())
+        .tag(ETags.tag(campaign.version()))
+        .build();
+  }
+}
