@@ -81,8 +81,19 @@ final class Events {
       first(mail, EventType.OPENED, at); // C5
     }
     first(mail, what.type(), at);
+    become(mail, what.type());
     suppress(mail, what, at);
     mail.step.passage.completeIfDone(model.now());
+  }
+
+  /** What its sender knows of it; what was never sent stays as it is. */
+  private static void become(Mail mail, EventType type) {
+    if (type == EventType.DELIVERED && mail.state == MessageState.SENT) {
+      mail.state = MessageState.DELIVERED;
+    } else if (type == EventType.BOUNCED
+        && (mail.state == MessageState.SENT || mail.state == MessageState.DELIVERED)) {
+      mail.state = MessageState.BOUNCED;
+    }
   }
 
   /** X6, C10. */
@@ -100,8 +111,6 @@ final class Events {
     }
     if (type == EventType.BOUNCED) {
       bounced(mail);
-    } else if (type == EventType.DELIVERED && mail.state == MessageState.SENT) {
-      mail.state = MessageState.DELIVERED;
     }
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
       if (child.scheduled()) {
@@ -113,10 +122,10 @@ final class Events {
   private void concerns(Passage.Step child, EventType type, Instant at) {
     TriggerType trigger = child.activity.trigger();
     if (OPPOSITE.getOrDefault(type, List.of()).contains(trigger)) {
-      child.cancel(Reason.OPPOSITE_EVENT); // C2
+      child.cancel(Reason.OPPOSITE_EVENT, model.now()); // C2
     } else if (AWAITED.getOrDefault(type, List.of()).contains(trigger) && child.due == null) {
       if (child.waitUntil != null && at.isAfter(child.waitUntil)) {
-        child.cancel(Reason.EXPIRED);
+        child.cancel(Reason.EXPIRED, model.now());
       } else {
         child.due = child.activity.interval().after(at, model.plan().zone()); // C3
       }
@@ -124,13 +133,10 @@ final class Events {
   }
 
   /** C6. */
-  private static void bounced(Mail mail) {
-    if (mail.state == MessageState.SENT || mail.state == MessageState.DELIVERED) {
-      mail.state = MessageState.BOUNCED;
-    }
+  private void bounced(Mail mail) {
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
       if (child.scheduled() && !SURVIVE_A_BOUNCE.contains(child.activity.trigger())) {
-        child.cancel(Reason.PARENT_BOUNCED);
+        child.cancel(Reason.PARENT_BOUNCED, model.now());
       }
     }
   }
@@ -151,7 +157,7 @@ final class Events {
           case OPENED, CLICKED, REPLIED -> false;
         };
     if (suppressed) {
-      model.suppress(channel, mail.address);
+      model.suppressed(channel, mail.address);
     }
   }
 }

@@ -29,12 +29,6 @@ final class Execution {
       return;
     }
     Instant now = model.now();
-    for (Passage.Step step : passage.steps) {
-      if (step.waiting() && step.waitUntil != null && now.isAfter(step.waitUntil)) {
-        step.cancel(Reason.EXPIRED); // C3
-      }
-    }
-    passage.completeIfDone(now);
     Optional<Passage.Step> next = passage.next(now);
     while (passage.state == ParticipantState.RUNNING && next.isPresent()) {
       execute(next.get(), now);
@@ -45,20 +39,23 @@ final class Execution {
 
   private void execute(Passage.Step step, Instant now) {
     Activity activity = step.activity;
-    Instant due = java.util.Objects.requireNonNull(step.due);
+    Instant due = step.due;
+    if (due == null) {
+      step.cancel(Reason.EXPIRED, now); // C3
+      return;
+    }
     Span expiry = activity.expiry();
     if (expiry != null && now.isAfter(expiry.after(due, model.plan().zone()))) {
-      step.cancel(Reason.EXPIRED); // X1
+      step.cancel(Reason.EXPIRED, now); // X1
       return;
     }
     Contact contact = model.contact(step.passage.record);
     if (contact == null) {
-      step.passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED); // X2
+      step.passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED, now); // X2
       return;
     }
     if (!matches(contact, activity)) {
-      step.state = TraceState.REJECTED; // X3
-      step.reason = Reason.FILTER;
+      step.end(TraceState.REJECTED, Reason.FILTER, now); // X3
       return;
     }
     if (activity.message()) {
@@ -90,9 +87,9 @@ final class Execution {
       refusal = Reason.DUPLICATE_ADDRESS;
     }
     if (refusal != null) {
-      step.cancel(refusal); // X4
+      step.cancel(refusal, now); // X4
     } else if (UNRENDERABLE.equals(contact.get("name"))) {
-      fail(step, Reason.TEMPLATE); // X9
+      step.end(TraceState.ERROR, Reason.TEMPLATE, now); // X9
     } else {
       step.mail = new Mail(step, java.util.Objects.requireNonNull(address));
       model.outbox().add(step.mail);
@@ -126,21 +123,16 @@ final class Execution {
     if (model.locked(contact.key())) {
       step.failures++;
       if (step.failures > RETRIES) {
-        fail(step, Reason.ACTION);
+        step.end(TraceState.ERROR, Reason.ACTION, now);
       } else {
         step.retryAt = now.plus(Duration.ofMinutes((long) Math.pow(5, step.failures - 1)));
       }
     } else if (contact.is("poison") && activity.setField().equals("stage")) {
-      fail(step, Reason.ACTION);
+      step.end(TraceState.ERROR, Reason.ACTION, now);
     } else {
       contact.with(activity.setField(), activity.setValue());
       processed(step, now);
     }
-  }
-
-  private static void fail(Passage.Step step, Reason why) {
-    step.state = TraceState.ERROR;
-    step.reason = why;
   }
 
   private void processed(Passage.Step step, Instant now) {

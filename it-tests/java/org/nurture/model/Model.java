@@ -99,7 +99,7 @@ public final class Model implements World {
       if (!contacts.containsKey(passage.record)
           && (passage.state == ParticipantState.RUNNING
               || passage.state == ParticipantState.COMPLETED)) {
-        passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED); // E4
+        passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED, now); // E4
       }
     }
     contacts.values().stream().filter(this::wanted).forEach(this::enrol); // E1, in key order
@@ -158,7 +158,8 @@ public final class Model implements World {
     if (!running) {
       return; // X11
     }
-    for (Mail mail : List.copyOf(outbox)) {
+    withdrawSuppressed();
+    for (Mail mail : outbox) {
       if (mail.queued()) {
         handOver(mail, fates.getOrDefault(mail.step.passage.record, Fate.ACCEPTED));
       }
@@ -214,14 +215,18 @@ public final class Model implements World {
   void cancelChildren(Passage.Step step, Reason why) {
     step.passage.childrenOf(step).stream()
         .filter(Passage.Step::scheduled)
-        .forEach(child -> child.cancel(why));
+        .forEach(child -> child.cancel(why, now));
   }
 
-  /** C11, X11: the address is suppressed from now on; what is queued for it is withdrawn. */
-  void suppress(ActivityType channel, String address) {
+  /** C11, X11: what is queued for the address is withdrawn, whatever the campaign's state. */
+  void suppressed(ActivityType channel, String address) {
     suppressions.add(channel, address);
+    withdrawSuppressed();
+  }
+
+  private void withdrawSuppressed() {
     for (Mail mail : outbox) {
-      if (mail.queued() && mail.step.activity.type() == channel && mail.address.equals(address)) {
+      if (mail.queued() && suppressions.has(mail.step.activity.type(), mail.address)) {
         withdraw(mail, Reason.SUPPRESSED, Reason.PARENT_FAILED);
       }
     }
@@ -229,7 +234,7 @@ public final class Model implements World {
 
   private void withdraw(Mail mail, Reason own, Reason childrens) {
     mail.state = MessageState.WITHDRAWN;
-    mail.step.cancel(own);
+    mail.step.cancel(own, now);
     cancelChildren(mail.step, childrens);
     mail.step.passage.completeIfDone(now);
   }
@@ -264,7 +269,7 @@ public final class Model implements World {
     if (passage.state == ParticipantState.REMOVED) {
       return;
     }
-    passage.end(ParticipantState.REMOVED, Reason.PARTICIPANT_REMOVED);
+    passage.end(ParticipantState.REMOVED, Reason.PARTICIPANT_REMOVED, now);
     for (Mail mail : outbox) {
       if (mail.step.passage == passage && mail.queued()) {
         withdraw(mail, Reason.PARTICIPANT_REMOVED, Reason.PARTICIPANT_REMOVED);
@@ -274,7 +279,7 @@ public final class Model implements World {
 
   @Override
   public void suppress(String address) {
-    suppress(address.contains("@") ? ActivityType.EMAIL : ActivityType.SMS, address);
+    suppressions.add(address.contains("@") ? ActivityType.EMAIL : ActivityType.SMS, address);
   }
 
   @Override

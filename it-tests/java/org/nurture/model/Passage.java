@@ -55,9 +55,15 @@ final class Passage {
       return scheduled() && due == null;
     }
 
-    void cancel(Reason why) {
-      state = TraceState.CANCELED;
+    void cancel(Reason why, Instant now) {
+      end(TraceState.CANCELED, why, now);
+    }
+
+    /** Ended, now; what was processed before keeps that time. */
+    void end(TraceState as, Reason why, Instant now) {
+      state = as;
       reason = why;
+      processed = processed == null ? now : processed;
     }
   }
 
@@ -65,16 +71,27 @@ final class Passage {
     return steps.stream().filter(s -> s.parent == parent).toList();
   }
 
-  /** What may run now, first by (due, position): X8. A passing failure holds back only itself. */
+  /**
+   * What has its turn now, first by (due, position): X8. A wait that is over has its turn at its
+   * end. A passing failure holds back only itself.
+   */
   Optional<Step> next(Instant now) {
     return steps.stream()
         .filter(Step::scheduled)
-        .filter(s -> s.due != null && !s.due.isAfter(now))
+        .filter(s -> s.due == null ? waitIsOver(s, now) : !s.due.isAfter(now))
         .filter(s -> s.retryAt == null || !s.retryAt.isAfter(now))
         .filter(s -> !held(s))
-        .min(
-            Comparator.comparing((Step s) -> s.due == null ? Instant.MAX : s.due)
-                .thenComparing(s -> s.position));
+        .min(Comparator.comparing(Passage::turn).thenComparing(s -> s.position));
+  }
+
+  /** C3. */
+  private static boolean waitIsOver(Step step, Instant now) {
+    return step.waitUntil != null && now.isAfter(step.waitUntil);
+  }
+
+  private static Instant turn(Step step) {
+    Instant at = step.due == null ? step.waitUntil : step.due;
+    return at == null ? Instant.MAX : at;
   }
 
   /** X10. */
@@ -94,9 +111,8 @@ final class Passage {
   }
 
   /** E4 and P1: what is planned goes with it. */
-  void end(ParticipantState as, Reason why) {
+  void end(ParticipantState as, Reason why, Instant now) {
     state = as;
-    completed = null;
-    steps.stream().filter(Step::scheduled).forEach(s -> s.cancel(why));
+    steps.stream().filter(Step::scheduled).forEach(s -> s.cancel(why, now));
   }
 }

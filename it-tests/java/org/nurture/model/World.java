@@ -85,12 +85,12 @@ public interface World {
   record Happening(EventType type, Instant at, @Nullable Boolean hard, @Nullable String id) {}
 
   /**
-   * @param completedAt null unless COMPLETED
+   * @param completedAt null while RUNNING
    */
   record ParticipantView(long record, ParticipantState state, @Nullable Instant completedAt) {}
 
   /**
-   * @param processedAt of PROCESSED traces, and of those that were before X9 or X11; else null
+   * @param processedAt when it ended; of those that X9 or X11 undid when they were processed
    * @param message null: none
    */
   record TraceView(

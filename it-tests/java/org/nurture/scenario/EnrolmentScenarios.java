@@ -27,7 +27,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void every_matching_record_becomes_a_running_participant_with_a_trace_per_root_E1_E3() {
+  protected void every_matching_record_becomes_a_running_participant_with_a_trace_per_root_E1_E3() {
     given(contact(1), contact(2).with("country", "FR"), contact(3));
     started(Plan.of(email("hello").after(2, DAYS), action("mark")).to(is("country", "IT")));
 
@@ -41,7 +41,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void enrolling_twice_changes_nothing_E1() {
+  protected void enrolling_twice_changes_nothing_E1() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, DAYS)));
     enroll();
@@ -54,7 +54,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void records_that_come_to_match_are_enrolled_later_E1() {
+  protected void records_that_come_to_match_are_enrolled_later_E1() {
     given(contact(1), contact(2).with("stage", "lost"));
     started(Plan.of(email("hello").after(1, HOURS)).to(isNot("stage", "lost")));
     enroll();
@@ -69,7 +69,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void an_inactive_record_is_not_enrolled_E1() {
+  protected void an_inactive_record_is_not_enrolled_E1() {
     given(contact(1).with("active", false), contact(2));
     started(Plan.of(email("hello")));
 
@@ -79,7 +79,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void an_inactive_record_matches_where_the_campaign_filter_names_active_E1() {
+  protected void an_inactive_record_matches_where_the_campaign_filter_names_active_E1() {
     given(contact(1).with("active", false), contact(2));
     started(Plan.of(email("hello")).to(is("active", false)));
 
@@ -89,7 +89,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_stopped_campaign_enrols_nobody_E1() {
+  protected void a_stopped_campaign_enrols_nobody_E1() {
     given(contact(1));
     started(Plan.of(email("hello")));
     stop();
@@ -100,7 +100,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void of_equal_values_the_lowest_key_is_enrolled_E2() {
+  protected void of_equal_values_the_lowest_key_is_enrolled_E2() {
     given(
         contact(10).with("email", "ann@example.org"),
         contact(9).with("email", " Ann@Example.org "),
@@ -114,7 +114,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_unique_value_blocks_others_also_when_its_participant_is_completed_E2() {
+  protected void a_unique_value_blocks_others_also_when_its_participant_is_completed_E2() {
     given(contact(5).with("email", "ann@example.org"));
     started(Plan.of(action("mark")).uniqueBy("email"));
     enroll();
@@ -128,7 +128,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void the_unique_value_never_follows_the_record_E2() {
+  protected void the_unique_value_never_follows_the_record_E2() {
     given(contact(5).with("email", "ann@example.org"));
     started(Plan.of(email("hello").after(1, DAYS)).uniqueBy("email"));
     enroll();
@@ -142,7 +142,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_unique_value_blocks_others_when_its_participant_is_unlinked_or_removed_E2() {
+  protected void a_unique_value_blocks_others_when_its_participant_is_unlinked_or_removed_E2() {
     given(contact(1).with("email", "a@example.org"), contact(2).with("email", "b@example.org"));
     started(Plan.of(email("hello").after(1, DAYS)).uniqueBy("email"));
     enroll();
@@ -158,7 +158,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void empty_values_equal_nothing_E2() {
+  protected void empty_values_equal_nothing_E2() {
     given(
         contact(1).with("email", null),
         contact(2).with("email", null),
@@ -172,7 +172,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void numbers_are_unique_by_value_E2() {
+  protected void numbers_are_unique_by_value_E2() {
     given(contact(1).with("score", 7), contact(2).with("score", 7), contact(3).with("score", 8));
     started(Plan.of(action("mark")).uniqueBy("score"));
 
@@ -182,7 +182,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void without_a_root_a_participant_is_completed_at_once_E3() {
+  protected void without_a_root_a_participant_is_completed_at_once_E3() {
     given(contact(1));
     started(Plan.of());
 
@@ -193,7 +193,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_month_after_31_January_is_the_last_of_February_E3() {
+  protected void a_month_after_31_January_is_the_last_of_February_E3() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, MONTHS), email("spring").after(2, MONTHS)));
     moveTo("2027-01-31T12:00:00Z");
@@ -205,7 +205,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void days_are_steps_on_the_campaigns_calendar_hours_are_exact_E3() {
+  protected void days_are_steps_on_the_campaigns_calendar_hours_are_exact_E3() {
     given(contact(1));
     started(
         Plan.of(email("day").after(1, DAYS), email("hours").after(24, HOURS)).zone("Europe/Rome"));
@@ -218,7 +218,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_local_time_that_daylight_saving_skips_moves_on_by_the_gap_E3() {
+  protected void a_local_time_that_daylight_saving_skips_moves_on_by_the_gap_E3() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, DAYS)).zone("Europe/Rome"));
     moveTo("2027-03-27T01:30:00Z");
@@ -229,7 +229,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_deleted_record_unlinks_its_participant_and_cancels_what_is_planned_E4() {
+  protected void a_deleted_record_unlinks_its_participant_and_cancels_what_is_planned_E4() {
     given(contact(1), contact(2));
     started(Plan.of(email("hello").after(1, DAYS)));
     enroll();
@@ -243,7 +243,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_completed_participant_whose_record_is_gone_becomes_unlinked_E4() {
+  protected void a_completed_participant_whose_record_is_gone_becomes_unlinked_E4() {
     given(contact(1));
     started(Plan.of(action("mark")));
     enroll();
@@ -257,7 +257,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_record_that_returns_under_the_same_key_is_not_enrolled_again_E4() {
+  protected void a_record_that_returns_under_the_same_key_is_not_enrolled_again_E4() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, DAYS)));
     enroll();
@@ -273,7 +273,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void a_record_that_stops_matching_stays_a_participant_E4() {
+  protected void a_record_that_stops_matching_stays_a_participant_E4() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, DAYS)).to(is("country", "IT")));
     enroll();
@@ -287,7 +287,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void removed_by_hand_is_final_and_cancels_what_is_planned_P1() {
+  protected void removed_by_hand_is_final_and_cancels_what_is_planned_P1() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, DAYS)));
     enroll();
@@ -302,7 +302,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void removal_withdraws_what_is_queued_with_its_children_P1_X11() {
+  protected void removal_withdraws_what_is_queued_with_its_children_P1_X11() {
     given(contact(1));
     started(
         Plan.of(email("hello").then(email("next").after(1, DAYS), email("hot").opened(0, HOURS))));
@@ -319,7 +319,7 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
-  void removal_leaves_what_was_sent_P1() {
+  protected void removal_leaves_what_was_sent_P1() {
     given(contact(1));
     started(Plan.of(email("hello").then(email("next").after(1, DAYS))));
     run();

@@ -37,7 +37,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void what_is_not_due_yet_is_left_X1() {
+  protected void what_is_not_due_yet_is_left_X1() {
     given(contact(1));
     started(Plan.of(email("hello").after(2, HOURS)));
     enroll();
@@ -49,7 +49,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void what_is_due_is_processed_at_now_X5() {
+  protected void what_is_due_is_processed_at_now_X5() {
     given(contact(1));
     started(Plan.of(email("hello").after(2, HOURS)));
     enroll();
@@ -62,7 +62,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void later_than_due_plus_expiry_is_canceled_X1() {
+  protected void later_than_due_plus_expiry_is_canceled_X1() {
     given(contact(1), contact(2));
     started(Plan.of(email("hello").expires(1, DAYS)));
     enroll();
@@ -76,7 +76,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void exactly_at_due_plus_expiry_it_still_runs_X1() {
+  protected void exactly_at_due_plus_expiry_it_still_runs_X1() {
     given(contact(1));
     started(Plan.of(email("hello").expires(1, DAYS)));
     enroll();
@@ -88,7 +88,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void with_expiry_0_it_runs_at_its_due_instant_or_not_at_all_X1() {
+  protected void with_expiry_0_it_runs_at_its_due_instant_or_not_at_all_X1() {
     given(contact(1));
     started(
         Plan.of(email("now").expires(0, HOURS), email("later").after(1, HOURS).expires(0, HOURS)));
@@ -103,7 +103,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void expired_comes_before_deleted_X1_X2() {
+  protected void expired_comes_before_deleted_X1_X2() {
     given(contact(1));
     started(Plan.of(email("old").expires(1, HOURS), email("next").after(5, DAYS)));
     enroll();
@@ -118,7 +118,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_record_that_is_gone_unlinks_its_participant_X2() {
+  protected void a_record_that_is_gone_unlinks_its_participant_X2() {
     given(contact(1), contact(2));
     started(Plan.of(email("hello").after(1, HOURS), email("next").after(5, DAYS)));
     enroll();
@@ -134,7 +134,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_record_that_no_longer_matches_the_campaign_is_rejected_X3() {
+  protected void a_record_that_no_longer_matches_the_campaign_is_rejected_X3() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, HOURS)).to(is("country", "IT")));
     enroll();
@@ -148,7 +148,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void every_filter_from_the_root_down_must_match_now_X3() {
+  protected void every_filter_from_the_root_down_must_match_now_X3() {
     given(contact(1), contact(2), contact(3));
     started(
         Plan.of(
@@ -168,7 +168,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void an_inactive_record_is_rejected_X3_E1() {
+  protected void an_inactive_record_is_rejected_X3_E1() {
     given(contact(1));
     started(Plan.of(email("hello").after(1, HOURS)));
     enroll();
@@ -181,7 +181,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_negated_term_holds_on_an_empty_field_X3() {
+  protected void a_negated_term_holds_on_an_empty_field_X3() {
     given(contact(1).with("stage", null), contact(2).with("stage", "lost"));
     started(Plan.of(email("hello").only(is("stage", "lost").not())));
 
@@ -193,7 +193,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void an_action_that_runs_first_decides_what_later_filters_see_X8() {
+  protected void an_action_that_runs_first_decides_what_later_filters_see_X8() {
     given(contact(1));
     started(
         Plan.of(
@@ -209,7 +209,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void of_equal_due_times_the_position_decides_X8() {
+  protected void of_equal_due_times_the_position_decides_X8() {
     given(contact(1));
     started(
         Plan.of(
@@ -225,7 +225,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void no_address_X4() {
+  protected void no_address_X4() {
     given(contact(1).with("email", null), contact(2).with("email", "  "));
     started(Plan.of(email("hello").then(email("next").after(0, HOURS))));
 
@@ -239,7 +239,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void invalid_address_X4() {
+  protected void invalid_address_X4() {
     given(contact(1).with("email", "not an address"), contact(2).with("phone", "12"));
     started(Plan.of(email("hello"), sms("text")));
 
@@ -253,7 +253,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void the_first_address_of_the_field_counts_X4() {
+  protected void the_first_address_of_the_field_counts_X4() {
     given(
         contact(1).with("email", "not an address; ann@example.org"),
         contact(2).with("email", "bob@example.org, not an address"));
@@ -267,7 +267,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void opted_out_or_suppressed_X4() {
+  protected void opted_out_or_suppressed_X4() {
     given(contact(1).with("opt_out", true), contact(2), contact(3));
     started(Plan.of(email("hello")));
     suppress("c2@example.org");
@@ -281,7 +281,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void an_invalid_address_is_told_before_opt_out_X4() {
+  protected void an_invalid_address_is_told_before_opt_out_X4() {
     given(contact(1).with("opt_out", true).with("email", "not an address"));
     started(Plan.of(email("hello")));
 
@@ -292,7 +292,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void once_per_address_whatever_became_of_the_first_X4() {
+  protected void once_per_address_whatever_became_of_the_first_X4() {
     given(contact(1).with("email", "ann@example.org"));
     started(Plan.of(email("hello")).oncePerAddress());
     fate(1, World.Fate.GIVEN_UP);
@@ -307,7 +307,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void within_one_run_one_of_two_equal_addresses_gets_the_message_X4() {
+  protected void within_one_run_one_of_two_equal_addresses_gets_the_message_X4() {
     given(contact(1).with("email", "ann@example.org"), contact(2).with("email", "ann@EXAMPLE.org"));
     started(Plan.of(email("hello")).oncePerAddress());
 
@@ -320,7 +320,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void equal_addresses_both_get_it_where_once_is_not_asked_for_X4() {
+  protected void equal_addresses_both_get_it_where_once_is_not_asked_for_X4() {
     given(contact(1).with("email", "ann@example.org"), contact(2).with("email", "ann@example.org"));
     started(Plan.of(email("hello")));
 
@@ -331,7 +331,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void what_cannot_be_composed_is_an_error_without_children_X9_C4() {
+  protected void what_cannot_be_composed_is_an_error_without_children_X9_C4() {
     given(contact(1).with("name", "unrenderable"), contact(2));
     started(Plan.of(email("hello").then(action("mark"))));
 
@@ -345,7 +345,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void one_poison_row_stops_nothing_X7() {
+  protected void one_poison_row_stops_nothing_X7() {
     given(LongStream.rangeClosed(1, 20).mapToObj(Contact::contact).toArray(Contact[]::new));
     change(13, "poison", true);
     started(Plan.of(action("mark").then(email("hot").after(0, HOURS))));
@@ -360,7 +360,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_passing_failure_is_tried_again_after_1_5_25_minutes_X5() {
+  protected void a_passing_failure_is_tried_again_after_1_5_25_minutes_X5() {
     given(contact(1));
     started(Plan.of(action("mark")));
     enroll();
@@ -383,7 +383,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_failure_that_does_not_pass_is_an_error_after_five_retries_X5() {
+  protected void a_failure_that_does_not_pass_is_an_error_after_five_retries_X5() {
     given(contact(1), contact(2));
     started(Plan.of(action("mark").then(email("hot"))));
     enroll();
@@ -405,7 +405,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_passing_failure_holds_back_no_later_trace_and_expires_as_any_X5_X1() {
+  protected void a_passing_failure_holds_back_no_later_trace_and_expires_as_any_X5_X1() {
     given(contact(1));
     started(Plan.of(action("mark").expires(30, HOURS), email("hello")));
     enroll();
@@ -420,7 +420,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void children_of_no_interval_run_in_the_same_execution_C1() {
+  protected void children_of_no_interval_run_in_the_same_execution_C1() {
     given(contact(1));
     started(Plan.of(action("one").then(action("two").then(email("three").after(0, DAYS)))));
 
@@ -432,7 +432,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void another_activity_counts_from_processed_not_from_due_C1() {
+  protected void another_activity_counts_from_processed_not_from_due_C1() {
     given(contact(1));
     started(Plan.of(action("one").after(1, HOURS).then(email("two").after(1, DAYS))));
     enroll();
@@ -444,7 +444,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void a_rejected_trace_has_no_children_C4() {
+  protected void a_rejected_trace_has_no_children_C4() {
     given(contact(1));
     started(Plan.of(email("hello").only(is("stage", "hot")).then(email("next").after(0, HOURS))));
 
@@ -456,7 +456,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void completed_when_nothing_is_scheduled_C9() {
+  protected void completed_when_nothing_is_scheduled_C9() {
     given(contact(1), contact(2));
     started(Plan.of(action("one"), email("two").after(1, DAYS).only(isNot("stage", "hot"))));
     enroll();
@@ -471,7 +471,7 @@ public abstract class ExecutionScenarios extends Scenario {
   }
 
   @Test
-  void stopped_nothing_executes_started_again_it_does_expiry_permitting_U5() {
+  protected void stopped_nothing_executes_started_again_it_does_expiry_permitting_U5() {
     given(contact(1));
     started(
         Plan.of(email("hello").after(1, HOURS), email("brief").after(1, HOURS).expires(2, HOURS)));

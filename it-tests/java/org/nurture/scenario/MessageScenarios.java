@@ -52,7 +52,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void not_children_are_not_due_while_the_message_is_not_handed_over_X10() {
+  protected void not_children_are_not_due_while_the_message_is_not_handed_over_X10() {
     composed();
     Instant planned = now().plus(Duration.ofDays(2));
     pass(Duration.ofDays(5));
@@ -64,7 +64,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void hand_over_moves_not_children_to_sent_plus_interval_X10() {
+  protected void hand_over_moves_not_children_to_sent_plus_interval_X10() {
     composed();
     pass(Duration.ofDays(5));
     send();
@@ -78,7 +78,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_message_tried_again_later_holds_its_not_children_X9_X10() {
+  protected void a_message_tried_again_later_holds_its_not_children_X9_X10() {
     composed();
     fate(1, Fate.LATER);
     send();
@@ -93,7 +93,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_message_given_up_fails_its_trace_and_scheduled_children_X9() {
+  protected void a_message_given_up_fails_its_trace_and_scheduled_children_X9() {
     composed();
     pass(Duration.ofDays(1));
     process();
@@ -110,7 +110,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_recipient_refused_at_hand_over_is_a_bounce_X9_C6() {
+  protected void a_recipient_refused_at_hand_over_is_a_bounce_X9_C6() {
     composed();
     fate(1, Fate.HARD_BOUNCE);
     send();
@@ -126,7 +126,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_hard_bounce_suppresses_the_address_for_what_comes_X4_C11() {
+  protected void a_hard_bounce_suppresses_the_address_for_what_comes_X4_C11() {
     given(contact(1), contact(2).with("email", "c1@example.org"));
     started(Plan.of(email("mail").then(email("next").after(1, DAYS))));
     run();
@@ -140,7 +140,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_soft_bounce_suppresses_nothing_but_cancels_as_any_C6() {
+  protected void a_soft_bounce_suppresses_nothing_but_cancels_as_any_C6() {
     given(contact(1));
     started(
         Plan.of(
@@ -156,7 +156,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void unsubscribed_suppresses_the_address_and_triggers_nothing_C11() {
+  protected void unsubscribed_suppresses_the_address_and_triggers_nothing_C11() {
     given(contact(1), contact(2).with("email", "c1@example.org"));
     started(
         Plan.of(
@@ -176,7 +176,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void complained_suppresses_the_address_C11() {
+  protected void complained_suppresses_the_address_C11() {
     given(contact(1));
     started(Plan.of(email("mail").then(email("next").after(1, DAYS))));
     run();
@@ -189,7 +189,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void what_is_queued_for_an_address_that_becomes_suppressed_is_withdrawn_X11() {
+  protected void what_is_queued_for_an_address_that_becomes_suppressed_is_withdrawn_X11() {
     given(contact(1), contact(2).with("email", "c1@example.org"));
     started(
         Plan.of(
@@ -210,7 +210,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void a_stopped_campaigns_messages_are_held_X11() {
+  protected void a_stopped_campaigns_messages_are_held_X11() {
     composed();
     stop();
     send();
@@ -225,7 +225,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_unlinked_participants_queued_message_still_goes_X11() {
+  protected void an_unlinked_participants_queued_message_still_goes_X11() {
     composed();
     delete(1);
     enroll();
@@ -238,7 +238,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void in_doubt_counts_as_sent_at_its_try_and_is_not_sent_again_X6_X10() {
+  protected void in_doubt_counts_as_sent_at_its_try_and_is_not_sent_again_X6_X10() {
     composed();
     fate(1, Fate.IN_DOUBT);
     pass(Duration.ofHours(1));
@@ -253,7 +253,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_proves_that_an_in_doubt_message_was_sent_X6() {
+  protected void an_event_proves_that_an_in_doubt_message_was_sent_X6() {
     composed();
     fate(1, Fate.IN_DOUBT);
     send();
@@ -269,7 +269,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void events_are_applied_before_anything_is_claimed_X0() {
+  protected void events_are_applied_before_anything_is_claimed_X0() {
     composed();
     send();
     pass(Duration.ofDays(10));
@@ -282,7 +282,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void events_of_a_stopped_campaign_are_applied_nothing_executes_C8() {
+  protected void events_of_a_stopped_campaign_are_applied_nothing_executes_C8() {
     composed();
     send();
     stop();
@@ -302,7 +302,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void the_last_scheduled_trace_canceled_by_an_event_completes_C9() {
+  protected void the_last_scheduled_trace_canceled_by_an_event_completes_C9() {
     given(contact(1));
     started(Plan.of(email("mail").then(action("not_opened").notOpened(2, DAYS))));
     run();
@@ -316,7 +316,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_before_processed_counts_as_at_processed_C10() {
+  protected void an_event_before_processed_counts_as_at_processed_C10() {
     composed();
     Instant processed = now();
     send();
@@ -330,7 +330,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_of_the_future_counts_as_at_its_receipt_C10() {
+  protected void an_event_of_the_future_counts_as_at_its_receipt_C10() {
     composed();
     send();
     pass(Duration.ofHours(1));
@@ -342,7 +342,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_more_than_5_minutes_ahead_is_refused_C10() {
+  protected void an_event_more_than_5_minutes_ahead_is_refused_C10() {
     composed();
     send();
 
@@ -355,7 +355,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_for_a_trace_without_a_message_is_refused_C10() {
+  protected void an_event_for_a_trace_without_a_message_is_refused_C10() {
     composed();
 
     assertThatThrownBy(() -> report(1, "next", CLICKED))
@@ -365,7 +365,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_sms_is_not_opened_C10() {
+  protected void an_sms_is_not_opened_C10() {
     given(contact(1));
     started(Plan.of(sms("text")));
     run();
@@ -377,7 +377,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_for_a_queued_message_is_applied_and_the_message_goes_all_the_same_C10() {
+  protected void an_event_for_a_queued_message_is_applied_and_the_message_goes_all_the_same_C10() {
     composed();
 
     report(1, "mail", OPENED);
@@ -389,7 +389,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_for_a_failed_message_is_recorded_and_schedules_nothing_C10() {
+  protected void an_event_for_a_failed_message_is_recorded_and_schedules_nothing_C10() {
     composed();
     fate(1, Fate.GIVEN_UP);
     send();
@@ -402,7 +402,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void the_same_senders_id_twice_is_one_event_C7() {
+  protected void the_same_senders_id_twice_is_one_event_C7() {
     composed();
     send();
 
@@ -416,7 +416,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void events_apply_in_the_order_of_their_times_C12() {
+  protected void events_apply_in_the_order_of_their_times_C12() {
     composed();
     send();
     Instant sent = now();
@@ -433,7 +433,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void at_one_instant_opened_applies_before_bounced_C12() {
+  protected void at_one_instant_opened_applies_before_bounced_C12() {
     composed();
     send();
     pass(Duration.ofHours(6));
@@ -447,7 +447,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void an_event_received_later_applies_later_C12() {
+  protected void an_event_received_later_applies_later_C12() {
     composed();
     send();
     Instant sent = now();
@@ -462,7 +462,7 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
-  void the_bounced_child_runs_after_a_refusal_at_hand_over_X9_C3() {
+  protected void the_bounced_child_runs_after_a_refusal_at_hand_over_X9_C3() {
     given(contact(1));
     started(Plan.of(email("mail").then(sms("text").bounced(1, HOURS))));
     fate(1, Fate.SOFT_BOUNCE);

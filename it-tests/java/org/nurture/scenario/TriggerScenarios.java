@@ -62,7 +62,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void each_child_of_a_mail_is_planned_or_waits_C1_C2_C3() {
+  protected void each_child_of_a_mail_is_planned_or_waits_C1_C2_C3() {
     sent(mailWithEveryChild());
 
     Instant then = now().plus(Duration.ofDays(2));
@@ -79,7 +79,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void without_any_event_the_not_children_run_C2() {
+  protected void without_any_event_the_not_children_run_C2() {
     sent(mailWithEveryChild());
     pass(Duration.ofDays(2));
 
@@ -94,7 +94,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void opened_before_the_delay_cancels_not_opened_C2() {
+  protected void opened_before_the_delay_cancels_not_opened_C2() {
     sent(mailWithEveryChild());
     pass(Duration.ofHours(5));
 
@@ -109,7 +109,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void opened_after_the_due_time_but_before_it_ran_cancels_not_opened_C2() {
+  protected void opened_after_the_due_time_but_before_it_ran_cancels_not_opened_C2() {
     sent(mailWithEveryChild());
     pass(Duration.ofDays(3));
 
@@ -121,7 +121,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void opened_after_not_opened_ran_runs_both_C3() {
+  protected void opened_after_not_opened_ran_runs_both_C3() {
     sent(mailWithEveryChild());
     pass(Duration.ofDays(2));
     process();
@@ -137,7 +137,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_click_implies_an_open_at_the_same_instant_C5() {
+  protected void a_click_implies_an_open_at_the_same_instant_C5() {
     sent(mailWithEveryChild());
     pass(Duration.ofHours(5));
 
@@ -155,7 +155,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_reply_implies_an_open_but_no_click_C5() {
+  protected void a_reply_implies_an_open_but_no_click_C5() {
     sent(mailWithEveryChild());
 
     hit(1, "mail", REPLIED);
@@ -171,7 +171,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_open_after_the_implied_one_counts_as_nothing_C5() {
+  protected void an_open_after_the_implied_one_counts_as_nothing_C5() {
     sent(mailWithEveryChild());
     hit(1, "mail", CLICKED);
     process();
@@ -187,7 +187,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void the_first_open_counts_a_second_changes_nothing_C3_C7() {
+  protected void the_first_open_counts_a_second_changes_nothing_C3_C7() {
     sent(mailWithEveryChild());
     hit(1, "mail", OPENED);
     process();
@@ -201,7 +201,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_delivery_report_triggers_nothing_C11() {
+  protected void a_delivery_report_triggers_nothing_C11() {
     sent(mailWithEveryChild());
 
     hit(1, "mail", DELIVERED);
@@ -214,7 +214,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_bounce_cancels_all_but_activity_and_bounced_C6() {
+  protected void a_bounce_cancels_all_but_activity_and_bounced_C6() {
     sent(mailWithEveryChild());
     pass(Duration.ofHours(5));
 
@@ -231,7 +231,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_bounce_after_an_open_cancels_what_the_open_had_planned_C6() {
+  protected void a_bounce_after_an_open_cancels_what_the_open_had_planned_C6() {
     sent(mailWithEveryChild());
     hit(1, "mail", OPENED);
     process();
@@ -245,7 +245,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_open_after_a_bounce_is_recorded_and_brings_nothing_back_C6() {
+  protected void an_open_after_a_bounce_is_recorded_and_brings_nothing_back_C6() {
     sent(mailWithEveryChild());
     hit(1, "mail", BOUNCED);
     process();
@@ -261,7 +261,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void each_child_of_an_sms_is_planned_or_waits_C1_C2_C3() {
+  protected void each_child_of_an_sms_is_planned_or_waits_C1_C2_C3() {
     sent(smsWithEveryChild());
 
     trace(1, "activity").isScheduledFor(now().plus(Duration.ofDays(2)));
@@ -271,7 +271,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_click_in_an_sms_runs_clicked_and_cancels_not_clicked_C2_C3() {
+  protected void a_click_in_an_sms_runs_clicked_and_cancels_not_clicked_C2_C3() {
     sent(smsWithEveryChild());
     pass(Duration.ofHours(3));
 
@@ -284,7 +284,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_sms_that_bounces_cancels_clicked_and_not_clicked_C6() {
+  protected void an_sms_that_bounces_cancels_clicked_and_not_clicked_C6() {
     sent(smsWithEveryChild());
 
     hit(1, "text", BOUNCED);
@@ -297,7 +297,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void the_event_counts_from_its_own_time_and_the_campaigns_calendar_C3() {
+  protected void the_event_counts_from_its_own_time_and_the_campaigns_calendar_C3() {
     given(contact(1));
     started(Plan.of(email("mail").then(action("hot").clicked(1, DAYS))).zone("Europe/Rome"));
     moveTo("2026-10-24T09:00:00Z");
@@ -315,7 +315,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void waiting_ends_after_wait_at_most_C3() {
+  protected void waiting_ends_after_wait_at_most_C3() {
     sent(Plan.of(email("mail").then(patient())));
     pass(Duration.ofDays(3));
     process();
@@ -330,7 +330,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void wait_at_most_counts_from_sent_once_known_C3_X10() {
+  protected void wait_at_most_counts_from_sent_once_known_C3_X10() {
     given(contact(1));
     started(Plan.of(email("mail").then(patient())));
     enroll();
@@ -348,7 +348,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_event_within_the_wait_that_arrives_after_its_end_still_counts_C3_X0() {
+  protected void an_event_within_the_wait_that_arrives_after_its_end_still_counts_C3_X0() {
     sent(Plan.of(email("mail").then(patient())));
     Instant opened = now().plus(Duration.ofDays(3));
     pass(Duration.ofDays(4));
@@ -360,7 +360,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_event_after_the_wait_expires_it_C3() {
+  protected void an_event_after_the_wait_expires_it_C3() {
     sent(Plan.of(email("mail").then(patient())));
     stop();
     pass(Duration.ofDays(4));
@@ -372,7 +372,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void without_wait_at_most_waiting_has_no_end_C3() {
+  protected void without_wait_at_most_waiting_has_no_end_C3() {
     sent(Plan.of(email("mail").then(action("opened").opened(0, HOURS))));
     pass(Duration.ofDays(4000));
     process();
@@ -386,7 +386,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void an_expired_wait_is_not_brought_back_C3() {
+  protected void an_expired_wait_is_not_brought_back_C3() {
     sent(Plan.of(email("mail").then(patient())));
     pass(Duration.ofDays(5));
     process();
@@ -398,7 +398,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void expiry_of_an_awaited_activity_counts_from_its_due_time_C3_X1() {
+  protected void expiry_of_an_awaited_activity_counts_from_its_due_time_C3_X1() {
     sent(Plan.of(email("mail").then(action("opened").opened(1, DAYS).expires(1, WEEKS))));
     hit(1, "mail", OPENED);
     process();
@@ -410,7 +410,7 @@ public abstract class TriggerScenarios extends Scenario {
   }
 
   @Test
-  void a_grandchild_hangs_on_its_own_parents_message_C2() {
+  protected void a_grandchild_hangs_on_its_own_parents_message_C2() {
     sent(
         Plan.of(
             email("one")

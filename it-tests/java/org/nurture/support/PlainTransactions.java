@@ -4,15 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
-import org.jooq.conf.RenderQuotedNames;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
+import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sql;
 import org.nurture.platform.Transactions;
 
 /**
@@ -20,13 +23,10 @@ import org.nurture.platform.Transactions;
  * a new transaction suspends the one around it. Outside of transactions each statement commits by
  * itself, as in the server.
  */
-final class PlainTransactions implements Transactions, Database {
-  private static final Settings SETTINGS =
-      new Settings().withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED);
-
+final class PlainTransactions implements Transactions, Database, CurrentTransaction {
   private final DataSource source;
   private final SQLDialect dialect;
-  private final ThreadLocal<Deque<Connection>> open = ThreadLocal.withInitial(ArrayDeque::new);
+  private final ThreadLocal<Deque<Open>> open = ThreadLocal.withInitial(ArrayDeque::new);
 
   PlainTransactions(DataSource source, SQLDialect dialect) {
     this.source = source;
@@ -35,10 +35,10 @@ final class PlainTransactions implements Transactions, Database {
 
   @Override
   public DSLContext sql() {
-    Connection current = open.get().peek();
+    Open current = open.get().peek();
     return current != null
-        ? DSL.using(current, dialect, SETTINGS)
-        : DSL.using(source, dialect, SETTINGS);
+        ? Sql.context(current.connection, dialect)
+        : Sql.context(source, dialect);
   }
 
   @Override
@@ -53,7 +53,8 @@ final class PlainTransactions implements Transactions, Database {
     }
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      open.get().push(connection);
+      Open current = new Open(connection);
+      open.get().push(current);
       boolean done = false;
       try {
         T result = work.get();
@@ -61,21 +62,34 @@ final class PlainTransactions implements Transactions, Database {
         return result;
       } finally {
         open.get().pop();
-        end(connection, done);
+        try {
+          end(connection, done);
+        } finally {
+          current.ended.forEach(Runnable::run);
+        }
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the transaction did not begin or end", e);
     }
   }
 
-  /** A work that joins the thread's transaction, or runs in one of its own. */
-  <T> T joined(Supplier<T> work) {
-    return open.get().isEmpty() ? inNew(Duration.ofMinutes(1), work) : work.get();
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> T keep(Object key, Supplier<T> first) {
+    return (T) current().kept.computeIfAbsent(key, k -> first.get());
   }
 
-  /** The connection of the thread's transaction never closes before its end. */
-  boolean active() {
-    return !open.get().isEmpty();
+  @Override
+  public void whenEnded(Runnable action) {
+    current().ended.add(action);
+  }
+
+  private Open current() {
+    Open current = open.get().peek();
+    if (current == null) {
+      throw new IllegalStateException("there is no transaction");
+    }
+    return current;
   }
 
   private static void end(Connection connection, boolean commit) throws SQLException {
@@ -87,6 +101,17 @@ final class PlainTransactions implements Transactions, Database {
       }
     } finally {
       connection.setAutoCommit(true);
+    }
+  }
+
+  /** An open transaction and what hangs on it. */
+  private static final class Open {
+    private final Connection connection;
+    private final Map<Object, Object> kept = new HashMap<>();
+    private final List<Runnable> ended = new ArrayList<>();
+
+    Open(Connection connection) {
+      this.connection = connection;
     }
   }
 }

@@ -14,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jooq.DSLContext;
+import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
 import org.nurture.platform.Transactions;
 import org.postgresql.ds.PGConnectionPoolDataSource;
@@ -89,6 +90,10 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public Transactions transactions() {
+    return transactions;
+  }
+
+  public CurrentTransaction currentTransaction() {
     return transactions;
   }
 

@@ -158,7 +158,8 @@ final class EnrolStore {
                 .from(PARTICIPANT)
                 .where(inRange(range))
                 .and(PARTICIPANT.ENROLLED_AT.eq(now)))
-        .onConflictDoNothing()
+        .onConflict(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID)
+        .doNothing()
         .execute();
   }
 

@@ -159,7 +159,6 @@ final class EventChunk {
       if (effect instanceof Cancel cancel) {
         cancelled.computeIfAbsent(cancel.reason(), r -> new ArrayList<>()).add(child);
         children(message).remove(child.id());
-        replanned.remove(child.id());
       } else if (effect instanceof Schedule schedule) {
         if (!message.test) {
           chunk.tally.awaited(child.activity());
@@ -220,8 +219,9 @@ final class EventChunk {
 
   private void write() {
     List<Long> tests = Chunk.tests(participants.values());
-    cancelled.forEach((reason, of) -> chunk.end(of, TraceState.CANCELED, reason, tests));
+    // Plans first: one that an event made and a later one cancelled keeps its due time.
     chunk.traces.replan(replanned);
+    cancelled.forEach((reason, of) -> chunk.end(of, TraceState.CANCELED, reason, tests));
     chunk.traces.revise(doubtless, TraceState.PROCESSED, null);
     events.update(messages.values().stream().filter(m -> m.changed).toList());
     events.archive(chunk.workflow.campaignId(), counted, recorded, repeated);

@@ -1,0 +1,96 @@
+package org.nurture.harness;
+
+import java.util.Optional;
+import org.nurture.audience.Audience;
+import org.nurture.campaign.CampaignLock;
+import org.nurture.campaign.DatabaseCampaignLock;
+import org.nurture.journey.DeliveryRecorder;
+import org.nurture.journey.Engine;
+import org.nurture.journey.Journeys;
+import org.nurture.journey.Tuning;
+import org.nurture.message.DeliveryGate;
+import org.nurture.message.EventSuppressor;
+import org.nurture.message.MessageComposer;
+import org.nurture.message.OutboxRows;
+import org.nurture.message.Suppressions;
+import org.nurture.message.Withdrawal;
+import org.nurture.platform.Database;
+import org.nurture.platform.SlicedWork;
+import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventInbox;
+
+/** The engine, put together with stand-ins for what is not its own. */
+public final class EngineParts {
+  private static final int FAR_TOO_MANY = 100_000;
+
+  private final HeldWorkflows workflows = new HeldWorkflows();
+  private final PlainActions actions;
+  private final EventInbox inbox;
+  private final Journeys journeys;
+  private final PlainSender sender;
+
+  public EngineParts(TestDatabase db) {
+    this(db, Tuning.DEFAULT, true);
+  }
+
+  /**
+   * @param local whether the CRM takes part in statements of Nurture's own database (D4)
+   */
+  public EngineParts(TestDatabase db, Tuning tuning, boolean local) {
+    Database own = db.database();
+    CampaignLock lock = new DatabaseCampaignLock(own, db.currentTransaction());
+    actions = new PlainActions(own);
+    inbox = new PlainInbox(own);
+    Audience audience = new ContactAudience(own, local);
+    OutboxRows outbox = new OutboxRows(own);
+    Suppressions suppressions = new Suppressions(own);
+    DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
+    Withdrawal withdrawal = new Withdrawal(db.transactions(), own, suppressions, outbox, gate);
+    journeys =
+        new Engine(
+            db.transactions(),
+            own,
+            db.clock(),
+            workflows,
+            lock,
+            audience,
+            new MessageComposer(own, new Templates(), audience, db.clock()),
+            outbox,
+            actions,
+            inbox,
+            new EventSuppressor(suppressions, withdrawal),
+            tuning);
+    sender = new PlainSender(db, gate, inbox);
+  }
+
+  HeldWorkflows workflows() {
+    return workflows;
+  }
+
+  PlainActions actions() {
+    return actions;
+  }
+
+  EventInbox inbox() {
+    return inbox;
+  }
+
+  Journeys journeys() {
+    return journeys;
+  }
+
+  PlainSender sender() {
+    return sender;
+  }
+
+  /** Slice after slice, until nothing due is left. */
+  static void exhaust(SlicedWork work) {
+    for (int slices = 0; slices < FAR_TOO_MANY; slices++) {
+      Optional<SlicedWork.Slice> slice = work.next();
+      if (slice.isEmpty()) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no end after " + FAR_TOO_MANY + " slices");
+  }
+}

@@ -1,0 +1,269 @@
+package org.nurture.harness;
+
+import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.PARTICIPANT;
+import static org.nurture.platform.schema.Tables.SUPPRESSION;
+import static org.nurture.platform.schema.Tables.TRACE;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.CampaignState;
+import org.nurture.campaign.Workflow;
+import org.nurture.journey.Journeys;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.Reason;
+import org.nurture.journey.TraceState;
+import org.nurture.message.Kind;
+import org.nurture.message.MessageState;
+import org.nurture.model.Activity;
+import org.nurture.model.Contact;
+import org.nurture.model.Plan;
+import org.nurture.model.World;
+import org.nurture.platform.Time;
+import org.nurture.support.SettableClock;
+import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventInbox.Incoming;
+import org.nurture.tracking.EventType;
+
+/**
+ * The engine on a database, driven as the model is. One campaign each; many may share a database.
+ */
+public final class EngineWorld implements World {
+  private static final AtomicLong CAMPAIGNS = new AtomicLong();
+  private static final int ACTIVITIES = 1000;
+
+  private final TestDatabase db;
+  private final EngineParts parts;
+  private final long campaign = CAMPAIGNS.incrementAndGet();
+  private Map<Long, String> refs = Map.of();
+
+  public EngineWorld(TestDatabase db) {
+    this(db, new EngineParts(db));
+  }
+
+  public EngineWorld(TestDatabase db, EngineParts parts) {
+    this.db = db;
+    this.parts = parts;
+    db.run(ContactTable::create);
+    db.run(ContactTable::empty);
+    db.run(sql -> sql.deleteFrom(SUPPRESSION).execute());
+    db.clock().set(SettableClock.START);
+  }
+
+  @Override
+  public Instant now() {
+    return Time.now(db.clock());
+  }
+
+  @Override
+  public void moveTo(Instant instant) {
+    db.clock().set(instant);
+  }
+
+  @Override
+  public void put(Contact contact) {
+    db.run(sql -> ContactTable.put(sql, contact));
+  }
+
+  @Override
+  public void change(long key, String field, @Nullable Object value) {
+    db.run(sql -> ContactTable.change(sql, key, field, value));
+  }
+
+  @Override
+  public void delete(long key) {
+    db.run(sql -> ContactTable.delete(sql, key));
+  }
+
+  @Override
+  public void lock(long key, boolean locked) {
+    parts.actions().lock(key, locked);
+  }
+
+  @Override
+  public void launch(Plan plan) {
+    Workflow workflow = Workflows.of(campaign, campaign * ACTIVITIES, plan);
+    List<Activity> activities = plan.activities();
+    refs = new HashMap<>();
+    for (Workflow.Step step : workflow.steps()) {
+      refs.put(step.id(), step.ref());
+      parts.actions().put(step.id(), activities.get(step.position()));
+    }
+    parts.workflows().put(workflow);
+  }
+
+  @Override
+  public void start() {
+    parts.workflows().become(campaign, CampaignState.RUNNING);
+  }
+
+  @Override
+  public void stop() {
+    parts.workflows().become(campaign, CampaignState.STOPPED);
+  }
+
+  @Override
+  public void enroll() {
+    EngineParts.exhaust(parts.journeys().enroll(campaign));
+  }
+
+  @Override
+  public void process() {
+    EngineParts.exhaust(parts.journeys().process(campaign));
+  }
+
+  @Override
+  public void send(Map<Long, Fate> fates) {
+    Map<Long, Fate> byParticipant = new HashMap<>();
+    db.run(
+        sql ->
+            sql.select(PARTICIPANT.ID, PARTICIPANT.RECORD_NUM)
+                .from(PARTICIPANT)
+                .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+                .forEach(
+                    r ->
+                        byParticipant.put(
+                            r.value1(), fates.getOrDefault(r.value2(), Fate.ACCEPTED))));
+    parts.sender().run(byParticipant);
+  }
+
+  @Override
+  public void event(long key, String ref, Happening h) {
+    Long message =
+        db.ask(
+            sql ->
+                sql.select(OUTBOX.ID)
+                    .from(OUTBOX)
+                    .where(OUTBOX.TRACE_ID.eq(traceId(key, ref)))
+                    .fetchOne(OUTBOX.ID));
+    if (message != null) {
+      db.run(
+          sql ->
+              parts
+                  .inbox()
+                  .append(
+                      List.of(
+                          new Incoming(
+                              message, h.type(), h.at(), now(), h.hard(), false, url(h), h.id()))));
+    }
+  }
+
+  @Override
+  public void report(long key, String ref, Happening h) {
+    parts
+        .journeys()
+        .report(
+            traceId(key, ref),
+            new Journeys.ReportedEvent(h.type(), h.at(), h.hard(), url(h), h.id()));
+  }
+
+  private static @Nullable String url(Happening h) {
+    return h.type() == EventType.CLICKED ? "https://example.org/offer" : null;
+  }
+
+  @Override
+  public void remove(long key) {
+    parts.journeys().remove(campaign, participantId(key));
+  }
+
+  @Override
+  public void suppress(String address) {
+    Kind channel = address.contains("@") ? Kind.MAIL : Kind.SMS;
+    db.run(
+        sql ->
+            sql.insertInto(SUPPRESSION)
+                .set(SUPPRESSION.CHANNEL, channel.code())
+                .set(SUPPRESSION.ADDRESS, address)
+                .set(SUPPRESSION.REASON, "by_hand")
+                .set(SUPPRESSION.SINCE, now())
+                .execute());
+  }
+
+  @Override
+  public List<ParticipantView> participants() {
+    return db.ask(
+        sql ->
+            sql.select(PARTICIPANT.RECORD_NUM, PARTICIPANT.STATE, PARTICIPANT.COMPLETED_AT)
+                .from(PARTICIPANT)
+                .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+                .orderBy(PARTICIPANT.RECORD_NUM)
+                .fetch(
+                    r ->
+                        new ParticipantView(
+                            r.value1(), ParticipantState.of(r.value2()), r.value3())));
+  }
+
+  @Override
+  public List<TraceView> traces() {
+    return db.ask(
+        sql ->
+            sql.select(
+                    PARTICIPANT.RECORD_NUM,
+                    TRACE.ACTIVITY_ID,
+                    TRACE.STATE,
+                    TRACE.REASON,
+                    TRACE.DUE,
+                    TRACE.PROCESSED_AT,
+                    OUTBOX.STATE,
+                    OUTBOX.OPENED_AT,
+                    OUTBOX.CLICKED_AT,
+                    OUTBOX.REPLIED_AT,
+                    OUTBOX.BOUNCED_AT)
+                .from(TRACE)
+                .join(PARTICIPANT)
+                .on(PARTICIPANT.ID.eq(TRACE.PARTICIPANT_ID))
+                .leftJoin(OUTBOX)
+                .on(OUTBOX.TRACE_ID.eq(TRACE.ID))
+                .where(TRACE.CAMPAIGN_ID.eq(campaign))
+                .orderBy(TRACE.ID)
+                .fetch(
+                    r ->
+                        new TraceView(
+                            r.value1(),
+                            refs.getOrDefault(r.value2(), "?"),
+                            TraceState.of(r.value3()),
+                            r.value4() == null ? null : Reason.of(r.value4()),
+                            r.value5(),
+                            r.value6(),
+                            r.value7() == null
+                                ? null
+                                : new MessageView(
+                                    MessageState.of(r.value7()).name(),
+                                    r.value8(),
+                                    r.value9(),
+                                    r.value10(),
+                                    r.value11()))));
+  }
+
+  private long participantId(long key) {
+    return db.ask(
+        sql ->
+            sql.select(PARTICIPANT.ID)
+                .from(PARTICIPANT)
+                .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+                .and(PARTICIPANT.RECORD_NUM.eq(key))
+                .fetchSingle(PARTICIPANT.ID));
+  }
+
+  private long traceId(long key, String ref) {
+    long activity =
+        refs.entrySet().stream()
+            .filter(e -> e.getValue().equals(ref))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    return db.ask(
+        sql ->
+            sql.select(TRACE.ID)
+                .from(TRACE)
+                .join(PARTICIPANT)
+                .on(PARTICIPANT.ID.eq(TRACE.PARTICIPANT_ID))
+                .where(TRACE.ACTIVITY_ID.eq(activity))
+                .and(PARTICIPANT.RECORD_NUM.eq(key))
+                .fetchSingle(TRACE.ID));
+  }
+}

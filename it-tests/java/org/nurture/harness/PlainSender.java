@@ -1,0 +1,143 @@
+package org.nurture.harness;
+
+import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.SUPPRESSION;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jooq.impl.DSL;
+import org.nurture.message.DeliveryGate;
+import org.nurture.message.DeliveryGate.Failure;
+import org.nurture.message.DeliveryGate.HandOver;
+import org.nurture.message.MessageState;
+import org.nurture.model.World.Fate;
+import org.nurture.platform.Time;
+import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventInbox;
+import org.nurture.tracking.EventType;
+
+/** Hands over what is queued, in one transaction, as each record's fate will have it. */
+final class PlainSender {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final TestDatabase db;
+  private final DeliveryGate gate;
+  private final EventInbox inbox;
+
+  PlainSender(TestDatabase db, DeliveryGate gate, EventInbox inbox) {
+    this.db = db;
+    this.gate = gate;
+    this.inbox = inbox;
+  }
+
+  /**
+   * @param fates by participant
+   */
+  void run(Map<Long, Fate> fates) {
+    db.transactions()
+        .inNew(
+            LONG,
+            () -> {
+              Instant now = Time.now(db.clock());
+              gate.lock(
+                  new TreeSet<>(
+                      queued(gate.sendingCampaigns(), Set.of()).stream()
+                          .map(Queued::participant)
+                          .toList()));
+              withdrawSuppressed();
+              for (Fate fate : Fate.values()) {
+                List<Queued> some =
+                    queued(gate.sendingCampaigns(), Set.of()).stream()
+                        .filter(q -> fates.getOrDefault(q.participant, Fate.ACCEPTED) == fate)
+                        .toList();
+                if (!some.isEmpty()) {
+                  meet(fate, some, now);
+                }
+              }
+              return 0;
+            });
+  }
+
+  private void meet(Fate fate, List<Queued> some, Instant now) {
+    List<HandOver> handOvers =
+        some.stream().map(q -> new HandOver(q.trace, q.participant, now)).toList();
+    switch (fate) {
+      case ACCEPTED -> {
+        become(some, MessageState.SENT, now);
+        gate.handedOver(handOvers);
+      }
+      case IN_DOUBT -> {
+        become(some, MessageState.IN_DOUBT, now);
+        gate.inDoubt(handOvers);
+      }
+      case GIVEN_UP -> {
+        become(some, MessageState.FAILED, null);
+        gate.failed(
+            some.stream().map(q -> new Failure(q.trace, q.participant, "given up")).toList());
+      }
+      case HARD_BOUNCE, SOFT_BOUNCE -> {
+        become(some, MessageState.BOUNCED, null);
+        inbox.append(
+            some.stream()
+                .map(
+                    q ->
+                        new EventInbox.Incoming(
+                            q.message,
+                            EventType.BOUNCED,
+                            now,
+                            now,
+                            fate == Fate.HARD_BOUNCE,
+                            false,
+                            null,
+                            null))
+                .toList());
+      }
+      case LATER -> {}
+    }
+  }
+
+  /** X11. */
+  private void withdrawSuppressed() {
+    Set<String> suppressed =
+        db.database()
+            .sql()
+            .select(SUPPRESSION.ADDRESS)
+            .from(SUPPRESSION)
+            .fetchSet(SUPPRESSION.ADDRESS);
+    List<Queued> some = queued(gate.sendingCampaigns(), suppressed);
+    if (!some.isEmpty() && !suppressed.isEmpty()) {
+      become(some, MessageState.WITHDRAWN, null);
+      gate.withdrawn(some.stream().map(Queued::trace).toList());
+    }
+  }
+
+  private void become(
+      List<Queued> some, MessageState state, @org.jspecify.annotations.Nullable Instant sentAt) {
+    db.database()
+        .sql()
+        .update(OUTBOX)
+        .set(OUTBOX.STATE, state.code())
+        .setNull(OUTBOX.SEND_AT)
+        .set(OUTBOX.SENT_AT, sentAt)
+        .where(OUTBOX.ID.in(some.stream().map(Queued::message).toList()))
+        .execute();
+  }
+
+  private List<Queued> queued(Set<Long> campaigns, Set<String> addresses) {
+    return db.database()
+        .sql()
+        .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.PARTICIPANT_ID)
+        .from(OUTBOX)
+        .where(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
+        .and(OUTBOX.CAMPAIGN_ID.in(campaigns))
+        .and(addresses.isEmpty() ? DSL.noCondition() : OUTBOX.ADDRESS.in(addresses))
+        .orderBy(OUTBOX.ID)
+        .fetch(r -> new Queued(r.value1(), r.value2(), r.value3()));
+  }
+
+  private record Queued(long message, long trace, long participant) {}
+}

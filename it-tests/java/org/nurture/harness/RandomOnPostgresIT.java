@@ -1,0 +1,21 @@
+package org.nurture.harness;
+
+import org.nurture.model.World;
+import org.nurture.scenario.RandomComparison;
+import org.nurture.support.Make;
+import org.nurture.support.OnDatabase;
+import org.nurture.support.TestDatabase;
+
+@OnDatabase(Make.POSTGRESQL)
+class RandomOnPostgresIT extends RandomComparison {
+  private final TestDatabase db;
+
+  RandomOnPostgresIT(TestDatabase db) {
+    this.db = db;
+  }
+
+  @Override
+  protected World world() {
+    return new EngineWorld(db);
+  }
+}

@@ -1,0 +1,42 @@
+package org.nurture.harness;
+
+import org.junit.jupiter.api.Nested;
+import org.nurture.scenario.EnrolmentScenarios;
+import org.nurture.scenario.ExecutionScenarios;
+import org.nurture.scenario.MessageScenarios;
+import org.nurture.scenario.TriggerScenarios;
+import org.nurture.support.Make;
+import org.nurture.support.OnDatabase;
+import org.nurture.support.TestDatabase;
+
+/** The engine does on H2 what each scenario says. */
+@OnDatabase(Make.H2)
+class ScenariosOnH2IT {
+  @Nested
+  class Enrolment extends EnrolmentScenarios {
+    Enrolment(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Execution extends ExecutionScenarios {
+    Execution(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Triggers extends TriggerScenarios {
+    Triggers(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Messages extends MessageScenarios {
+    Messages(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package org.nurture.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.TraceState;
+import org.nurture.model.Contact;
+import org.nurture.model.Model;
+import org.nurture.model.Plan;
+import org.nurture.model.World;
+import org.nurture.model.World.Fate;
+import org.nurture.model.World.Happening;
+import org.nurture.model.World.TraceView;
+import org.nurture.tracking.EventType;
+
+/**
+ * A random course of events, invented step by step from what the model shows, and done to both the
+ * model and the world under test.
+ */
+final class RandomScript {
+  /** The night before clocks change, ends of months, a leap day. */
+  private static final List<String> STARTS =
+      List.of(
+          "2026-06-01T08:00:00Z",
+          "2026-10-24T22:30:00Z",
+          "2027-03-27T01:30:00.123Z",
+          "2027-01-31T10:00:00Z",
+          "2028-02-28T23:59:59.999Z",
+          "2026-11-01T05:30:00Z",
+          "2027-03-13T07:15:00Z");
+
+  private static final EventType[] MAIL = EventType.values();
+  private static final EventType[] SMS = {
+    EventType.DELIVERED, EventType.CLICKED, EventType.BOUNCED, EventType.UNSUBSCRIBED
+  };
+
+  private final Random random;
+  private final RandomPlan plans;
+  private final Model model = new Model();
+  private final World tested;
+  private final Plan plan;
+  private final List<Long> keys = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private boolean running = true;
+
+  RandomScript(long seed, World tested) {
+    this.random = new Random(seed * 0x9E37_79B9_7F4A_7C15L + seed);
+    this.plans = new RandomPlan(random);
+    this.tested = tested;
+    this.plan = plans.plan();
+  }
+
+  /** What was done so far, to be read by people. */
+  String log() {
+    return plan + "\n  " + String.join("\n  ", log);
+  }
+
+  /** Runs to the end, comparing after each step. */
+  void run(Comparison comparison) {
+    Instant start = Instant.parse(plans.pick(STARTS));
+    both("at " + start, w -> w.moveTo(start));
+    int contacts = 1 + random.nextInt(20);
+    for (int i = 0; i < contacts; i++) {
+      arrive(i < 5 ? i + 1 : 1 + random.nextInt(30));
+    }
+    both("launch", w -> w.launch(plan));
+    both("enroll", World::enroll);
+    int steps = 8 + random.nextInt(25);
+    for (int i = 0; i < steps; i++) {
+      step();
+      comparison.compare(model, tested);
+    }
+    running = true;
+    both("start", World::start);
+    both("process", World::process);
+    comparison.compare(model, tested);
+  }
+
+  /** Compares two worlds, and fails where they differ. */
+  interface Comparison {
+    void compare(World expected, World actual);
+  }
+
+  private void both(String what, Consumer<World> act) {
+    log.add(what);
+    act.accept(model);
+    act.accept(tested);
+  }
+
+  private void step() {
+    switch (random.nextInt(20)) {
+      case 0 -> both("enroll", World::enroll);
+      case 1 -> arrive(1 + random.nextInt(30));
+      case 2 -> depart();
+      case 3 -> change();
+      case 4 -> stopOrStart();
+      case 5 -> remove();
+      case 6 -> lock();
+      case 7, 8, 9 -> pass();
+      case 10, 11, 12 -> send();
+      case 13, 14, 15 -> happen();
+      default -> both("process", World::process);
+    }
+  }
+
+  private void arrive(long key) {
+    Contact contact = plans.contact(key, plan.once());
+    keys.remove(key);
+    keys.add(key);
+    both("put " + contact, w -> w.put(contact));
+  }
+
+  private void depart() {
+    if (!keys.isEmpty()) {
+      long key = keys.remove(random.nextInt(keys.size()));
+      both("delete " + key, w -> w.delete(key));
+    }
+  }
+
+  private void change() {
+    if (!keys.isEmpty()) {
+      long key = keys.get(random.nextInt(keys.size()));
+      String field = plans.pick(Contact.FIELDS);
+      Object value = plans.value(field, key, plan.once());
+      boolean poisonous = field.equals("poison") || field.equals("stage");
+      // The host's own constraint: a poisoned contact is never hot.
+      Object allowed = poisonous ? (field.equals("poison") ? (Object) false : "new") : value;
+      both("change " + key + " " + field + "=" + allowed, w -> w.change(key, field, allowed));
+    }
+  }
+
+  private void stopOrStart() {
+    running = !running;
+    both(running ? "start" : "stop", running ? World::start : World::stop);
+  }
+
+  private void remove() {
+    List<Long> some =
+        model.participants().stream()
+            .filter(
+                p ->
+                    p.state() == ParticipantState.RUNNING
+                        || p.state() == ParticipantState.COMPLETED)
+            .map(World.ParticipantView::record)
+            .toList();
+    if (!some.isEmpty()) {
+      long key = some.get(random.nextInt(some.size()));
+      both("remove " + key, w -> w.remove(key));
+    }
+  }
+
+  private void lock() {
+    long key = 1 + random.nextInt(10);
+    boolean lock = random.nextBoolean();
+    both((lock ? "lock " : "unlock ") + key, w -> w.lock(key, lock));
+  }
+
+  /** Some time, or exactly to when something is due, or a millisecond after. */
+  private void pass() {
+    Instant now = model.now();
+    List<Instant> dues =
+        model.traces().stream()
+            .filter(t -> t.state() == TraceState.SCHEDULED)
+            .map(TraceView::due)
+            .filter(d -> d != null && d.isAfter(now))
+            .toList();
+    Instant to =
+        switch (random.nextInt(4)) {
+          case 0 -> now.plus(Duration.ofMinutes(random.nextInt(600)));
+          case 1 -> now.plus(Duration.ofHours(random.nextInt(24 * 20)));
+          default ->
+              dues.isEmpty()
+                  ? now.plus(Duration.ofDays(1))
+                  : dues.get(random.nextInt(dues.size())).plusMillis(random.nextInt(2));
+        };
+    both("at " + to, w -> w.moveTo(to));
+  }
+
+  private void send() {
+    Map<Long, Fate> fates = new HashMap<>();
+    for (long key : keys) {
+      if (random.nextInt(3) == 0) {
+        fates.put(key, Fate.values()[random.nextInt(Fate.values().length)]);
+      }
+    }
+    both("send " + fates, w -> w.send(fates));
+  }
+
+  private void happen() {
+    List<TraceView> messages = model.traces().stream().filter(t -> t.message() != null).toList();
+    if (messages.isEmpty()) {
+      return;
+    }
+    TraceView trace = messages.get(random.nextInt(messages.size()));
+    boolean mail =
+        plan.activities().stream()
+            .anyMatch(
+                a ->
+                    a.ref().equals(trace.ref())
+                        && a.type() == org.nurture.campaign.ActivityType.EMAIL);
+    EventType[] types = mail ? MAIL : SMS;
+    EventType type = types[random.nextInt(types.length)];
+    Happening happening = new Happening(type, time(), hard(type), id());
+    String what = trace.record() + " " + trace.ref() + " " + happening;
+    if (random.nextInt(3) == 0) {
+      both("report " + what, w -> w.report(trace.record(), trace.ref(), happening));
+    } else {
+      both("hit " + what, w -> w.event(trace.record(), trace.ref(), happening));
+    }
+  }
+
+  private Instant time() {
+    Instant now = model.now();
+    return switch (random.nextInt(4)) {
+      case 0 -> now.minus(Duration.ofHours(random.nextInt(100)));
+      case 1 -> now.plus(Duration.ofSeconds(random.nextInt(300)));
+      default -> now;
+    };
+  }
+
+  private @Nullable Boolean hard(EventType type) {
+    return type == EventType.BOUNCED ? (Boolean) random.nextBoolean() : null;
+  }
+
+  private @Nullable String id() {
+    return random.nextInt(4) == 0 ? "e" + random.nextInt(3) : null;
+  }
+}
