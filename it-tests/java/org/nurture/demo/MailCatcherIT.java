@@ -3,15 +3,7 @@ package org.nurture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nurture.demo.CaughtMails.CaughtMail;
@@ -39,7 +31,7 @@ class MailCatcherIT {
   @Test
   void an_accepted_mail_is_in_the_database_when_the_sender_hears_ok() throws Exception {
     try (MailCatcher catcher = MailCatcher.start(0, mails::keep)) {
-      send(catcher.port(), "Grüße aus Köln", "greta@example.org", "lukas@example.com");
+      Smtp.send(catcher.port(), "Grüße aus Köln", "greta@example.org", "lukas@example.com");
 
       assertThat(mails.list(null, 0, 10))
           .extracting(CaughtMail::to)
@@ -67,7 +59,7 @@ class MailCatcherIT {
               throw new IllegalStateException("disk full");
             })) {
 
-      assertThatThrownBy(() -> send(catcher.port(), "Hello", "a@example.org"))
+      assertThatThrownBy(() -> Smtp.send(catcher.port(), "Hello", "a@example.org"))
           .isInstanceOf(MessagingException.class)
           .hasMessageContaining("451");
     }
@@ -81,33 +73,5 @@ class MailCatcherIT {
       assertThatThrownBy(() -> MailCatcher.start(catcher.port(), mails::keep))
           .isInstanceOf(java.io.IOException.class);
     }
-  }
-
-  private static void send(int port, String subject, String... to) throws Exception {
-    Properties properties = new Properties();
-    properties.put("mail.smtp.host", "127.0.0.1");
-    properties.put("mail.smtp.port", String.valueOf(port));
-    properties.put("mail.smtp.from", "bounce@example.net");
-    properties.put("mail.mime.allowutf8", "true");
-    MimeMessage message = new MimeMessage(Session.getInstance(properties));
-    message.setFrom(new InternetAddress("ann@example.org", "Ann"));
-    for (String each : to) {
-      message.addRecipient(Message.RecipientType.TO, new InternetAddress(each));
-    }
-    message.setSubject(subject, "UTF-8");
-    message.setHeader("List-Unsubscribe", "<https://example.org/stop>");
-    MimeBodyPart text = new MimeBodyPart();
-    text.setText("Hallo Jürgen, http://example.org/ö?a=1.", "UTF-8");
-    MimeBodyPart html = new MimeBodyPart();
-    html.setContent(
-        "<p>Hallo <b>Jürgen</b> <a href=\"https://example.org/offer?x=1&amp;y=2\">offer</a>"
-            + " <a href='https://example.org/stop'>stop</a>"
-            + " <a href='https://example.org/stop'>again</a></p>",
-        "text/html; charset=UTF-8");
-    MimeMultipart both = new MimeMultipart("alternative");
-    both.addBodyPart(text);
-    both.addBodyPart(html);
-    message.setContent(both);
-    Transport.send(message);
   }
 }

@@ -12,12 +12,12 @@ import org.nurture.platform.Transactions;
  * Whether a scheduled firing finds anything to do, cheaply: for process and sending, one look into
  * an index of work. What enrolment would find is not known without looking at the host's records,
  * so its first slices are simply done; an execution starts, with their counts, once one of them has
- * enrolled somebody or there are many.
+ * enrolled somebody or it takes longer than a moment.
  */
 @Dependent
 class IdleCheck {
   private static final Duration BRIEF = Duration.ofSeconds(10);
-  private static final int FIRST_SLICES = 5;
+  private static final long LOOKING_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final Transactions transactions;
   private final Queues queues;
@@ -58,7 +58,8 @@ class IdleCheck {
 
   private static Optional<Start> firstSlices(SlicedWork work) {
     Start done = Start.FRESH;
-    for (int i = 0; i < FIRST_SLICES; i++) {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < LOOKING_NANOS) {
       Optional<SlicedWork.Slice> slice = work.next();
       if (slice.isEmpty()) {
         return Optional.empty();

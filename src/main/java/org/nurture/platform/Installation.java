@@ -22,7 +22,7 @@ public class Installation {
   private volatile @Nullable Identity identity;
 
   /** What identifies it. */
-  private record Identity(String id, byte[] secret) {}
+  private record Identity(String id, String secret) {}
 
   @Inject
   public Installation(Database database, Transactions transactions, Config config) {
@@ -57,7 +57,7 @@ public class Installation {
 
   /** The key of every MAC; never leaves the server. */
   public byte[] secret() {
-    return identity().secret().clone();
+    return HexFormat.of().parseHex(identity().secret());
   }
 
   /** What tracked links start with, without a slash at its end. */
@@ -74,8 +74,7 @@ public class Installation {
               .select(INSTALLATION.INSTALLATION_ID, INSTALLATION.SECRET)
               .from(INSTALLATION)
               .where(INSTALLATION.ID.eq(ROW))
-              .fetchSingle(
-                  row -> new Identity(row.value1(), HexFormat.of().parseHex(row.value2())));
+              .fetchSingle(row -> new Identity(row.value1(), row.value2()));
       identity = known;
     }
     return known;

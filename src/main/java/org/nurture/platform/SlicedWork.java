@@ -15,6 +15,11 @@ public interface SlicedWork {
    */
   Optional<Slice> next();
 
+  /** What an operator should know, such as a gateway that is down; empty: all is well. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
+
   /** Counts of one slice. */
   record Slice(long read, long written, long skipped) {}
 }

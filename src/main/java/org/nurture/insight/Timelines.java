@@ -1,0 +1,187 @@
+package org.nurture.insight;
+
+import static org.nurture.platform.schema.Tables.EVENT;
+import static org.nurture.platform.schema.Tables.LINK;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.CampaignDirectory;
+import org.nurture.campaign.CampaignDirectory.KnownActivity;
+import org.nurture.insight.Timeline.Entry;
+import org.nurture.insight.Timeline.Kind;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.Reason;
+import org.nurture.journey.TraceState;
+import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
+import org.nurture.tracking.EventType;
+
+/** Tells what happened to one person in one campaign, when, and why. Joins the transaction. */
+@Dependent
+public class Timelines {
+  /** Raw hits that are shown; a machine may bring thousands. */
+  private static final int MOST_HITS = 300;
+
+  private static final int MOST_TRACES = 2000;
+
+  private final Database database;
+  private final CampaignDirectory campaigns;
+  private final Participants participants;
+  private final Traces traces;
+
+  @Inject
+  public Timelines(
+      Database database, CampaignDirectory campaigns, Participants participants, Traces traces) {
+    this.database = database;
+    this.campaigns = campaigns;
+    this.participants = participants;
+    this.traces = traces;
+  }
+
+  /**
+   * The whole of it.
+   *
+   * @throws NurtureException NOT_FOUND
+   */
+  public Timeline of(long campaignId, long participantId) {
+    ParticipantRow person =
+        participants
+            .find(campaignId, participantId)
+            .orElseThrow(() -> NurtureException.notFound("participant", participantId));
+    Map<Long, KnownActivity> activities =
+        campaigns.find(campaignId).orElseThrow().activities().stream()
+            .collect(Collectors.toMap(KnownActivity::id, Function.identity()));
+    List<TraceRow> rows =
+        traces.page(campaignId, new Traces.Query(participantId, null, null), 0, MOST_TRACES);
+    List<Record> hits = hits(rows);
+    List<Entry> planned = new ArrayList<>();
+    List<Entry> past = new ArrayList<>(aboutPerson(person));
+    for (TraceRow trace : rows) {
+      Entry entry = entry(trace, activities);
+      (trace.state() == TraceState.SCHEDULED ? planned : past).add(entry);
+    }
+    Map<Long, TraceRow> byId =
+        rows.stream().collect(Collectors.toMap(TraceRow::id, Function.identity()));
+    hits.stream().limit(MOST_HITS).forEach(hit -> past.add(entry(hit, byId, activities)));
+    planned.sort(Comparator.comparing(Entry::at, Comparator.nullsLast(Comparator.naturalOrder())));
+    // What happens at one instant is told in the order in which it came about: the newest first.
+    past.sort(
+        Comparator.comparing(Entry::at, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(e -> e.kind() != Kind.ENROLLED)
+            .reversed());
+    return new Timeline(person, planned, past, hits.size() > MOST_HITS);
+  }
+
+  private static List<Entry> aboutPerson(ParticipantRow person) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(plain(Kind.ENROLLED, person.enrolledAt(), "Enrolled", null));
+    if (person.state() == ParticipantState.COMPLETED) {
+      entries.add(
+          plain(Kind.COMPLETED, person.completedAt(), "Completed", "Nothing is planned any more"));
+    } else if (person.state() == ParticipantState.UNLINKED) {
+      entries.add(
+          plain(
+              Kind.UNLINKED,
+              person.completedAt(),
+              "Unlinked",
+              "The record is no longer in the CRM"));
+    } else if (person.state() == ParticipantState.REMOVED) {
+      entries.add(plain(Kind.REMOVED, person.completedAt(), "Removed", "Taken out by hand"));
+    }
+    return entries;
+  }
+
+  private static Entry entry(TraceRow trace, Map<Long, KnownActivity> activities) {
+    KnownActivity activity = activities.get(trace.activityId());
+    if (activity == null) {
+      return plain(kind(trace), trace.processedAt(), "An activity that is no longer known", null);
+    }
+    KnownActivity parent = activity.parentId() == null ? null : activities.get(activity.parentId());
+    String parentName = parent == null ? null : parent.name();
+    return new Entry(
+        kind(trace),
+        at(trace),
+        Words.title(trace, activity, parentName),
+        Words.why(trace, activity, parentName),
+        trace.reason(),
+        activity.ref(),
+        trace.id(),
+        false);
+  }
+
+  private static @Nullable Instant at(TraceRow trace) {
+    if (trace.waiting()) {
+      return trace.waitUntil();
+    }
+    return trace.state() == TraceState.SCHEDULED || trace.processedAt() == null
+        ? trace.due()
+        : trace.processedAt();
+  }
+
+  private static Kind kind(TraceRow trace) {
+    return switch (trace.state()) {
+      case SCHEDULED -> trace.waiting() ? Kind.WAITING : Kind.PLANNED;
+      case PROCESSED -> trace.reason() == Reason.IN_DOUBT ? Kind.IN_DOUBT : Kind.DONE;
+      case REJECTED -> Kind.REJECTED;
+      case CANCELED -> Kind.CANCELED;
+      case ERROR -> Kind.ERROR;
+    };
+  }
+
+  private List<Record> hits(List<TraceRow> traces) {
+    Long[] messages =
+        traces.stream()
+            .map(TraceRow::message)
+            .filter(m -> m != null)
+            .map(TraceRow.MessageRow::id)
+            .toArray(Long[]::new);
+    return List.copyOf(
+        database
+            .sql()
+            .select(EVENT.TRACE_ID, EVENT.TYPE, EVENT.AT, EVENT.COUNTED, EVENT.HARD, EVENT.BOT)
+            .select(LINK.URL)
+            .from(EVENT)
+            .leftJoin(LINK)
+            .on(LINK.ID.eq(EVENT.LINK_ID))
+            .where(EVENT.MESSAGE_ID.eq(DSL.any(messages)))
+            .orderBy(EVENT.AT.desc(), EVENT.ID.desc())
+            .limit(MOST_HITS + 1)
+            .fetch());
+  }
+
+  private static Entry entry(
+      Record hit, Map<Long, TraceRow> traces, Map<Long, KnownActivity> activities) {
+    TraceRow trace = traces.get(hit.get(EVENT.TRACE_ID));
+    KnownActivity activity = trace == null ? null : activities.get(trace.activityId());
+    String detail = hit.get(LINK.URL);
+    if (Boolean.TRUE.equals(hit.get(EVENT.BOT))) {
+      detail = detail == null ? "By a machine" : detail + " (by a machine)";
+    }
+    return new Entry(
+        Kind.EVENT,
+        hit.get(EVENT.AT),
+        Words.event(
+            EventType.of(hit.get(EVENT.TYPE)),
+            hit.get(EVENT.HARD),
+            activity == null ? "a message" : activity.name()),
+        detail,
+        null,
+        activity == null ? null : activity.ref(),
+        hit.get(EVENT.TRACE_ID),
+        hit.get(EVENT.COUNTED));
+  }
+
+  private static Entry plain(Kind kind, @Nullable Instant at, String title, @Nullable String why) {
+    return new Entry(kind, at, title, why, null, null, null, false);
+  }
+}

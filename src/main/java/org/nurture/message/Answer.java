@@ -1,0 +1,24 @@
+package org.nurture.message;
+
+/** What became of an attempt to hand a message over (X9). */
+public sealed interface Answer {
+  Claimed message();
+
+  /** What the gateway said, or what went wrong. */
+  String text();
+
+  /** The gateway took it. */
+  record Accepted(Claimed message, String text) implements Answer {}
+
+  /** Refused for good, because of the recipient. */
+  record Bounced(Claimed message, boolean hard, String text) implements Answer {}
+
+  /** Certainly not handed over; may be tried again later. */
+  record Deferred(Claimed message, String text) implements Answer {}
+
+  /** It can't be sent as it is. */
+  record Impossible(Claimed message, String text) implements Answer {}
+
+  /** The hand-over began, and no answer came. */
+  record Unknown(Claimed message, String text) implements Answer {}
+}

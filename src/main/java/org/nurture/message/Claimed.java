@@ -1,0 +1,22 @@
+package org.nurture.message;
+
+import java.time.Instant;
+
+/**
+ * A message that a sender has leased.
+ *
+ * @param sendAt when it was due, for giving it back untouched
+ * @param attempts failed ones so far
+ */
+public record Claimed(
+    long id,
+    long participantId,
+    long traceId,
+    short slot,
+    boolean test,
+    String address,
+    long contentId,
+    String data,
+    Instant queuedAt,
+    Instant sendAt,
+    int attempts) {}

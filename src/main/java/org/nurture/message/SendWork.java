@@ -1,0 +1,134 @@
+package org.nurture.message;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.nurture.message.Suppressions.Channel;
+import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Time;
+
+/**
+ * One execution of sending: claims, takes out what was suppressed meanwhile (X11), hands the rest
+ * to its gateway, gives back what time did not allow. Ends when nothing that was due at its begin
+ * is left, by anyone, or when the gateway can't be used. For one thread.
+ */
+public final class SendWork implements SlicedWork {
+  /** A slice begins nothing new after this. */
+  public static final long SLICE_MILLIS = 8_000;
+
+  private static final int CLAIM = 200;
+  private static final long WAIT_MILLIS = 100;
+
+  private final Kind kind;
+  private final Leases leases;
+  private final Suppressions suppressions;
+  private final Withdrawal withdrawal;
+  private final InstantSource clock;
+  private final Gateway gateway;
+  private @Nullable Instant due;
+  private @Nullable String failure;
+
+  /** Hands claimed messages over, and records the answers. */
+  @FunctionalInterface
+  public interface Gateway {
+    /**
+     * @param claimedAt by {@link System#nanoTime}
+     */
+    Outcome hand(String owner, List<Claimed> messages, long claimedAt);
+  }
+
+  /**
+   * @param handed how many messages the gateway took
+   * @param failure why it can't be used; null: it can
+   */
+  public record Outcome(long handed, @Nullable String failure) {}
+
+  public SendWork(
+      Kind kind,
+      Leases leases,
+      Suppressions suppressions,
+      Withdrawal withdrawal,
+      InstantSource clock,
+      Gateway gateway) {
+    this.kind = kind;
+    this.leases = leases;
+    this.suppressions = suppressions;
+    this.withdrawal = withdrawal;
+    this.clock = clock;
+    this.gateway = gateway;
+  }
+
+  @Override
+  public Optional<Slice> next() {
+    if (failure != null) {
+      return Optional.empty();
+    }
+    Instant until = due == null ? Time.now(clock) : due;
+    due = until;
+    int recovered = leases.recover(kind, until);
+    String owner = UUID.randomUUID().toString();
+    long claimedAt = System.nanoTime();
+    List<Claimed> claimed = leases.claim(kind, owner, until, CLAIM);
+    if (claimed.isEmpty()) {
+      if (recovered == 0 && !leases.othersAtWork(kind)) {
+        return Optional.empty();
+      }
+      await();
+      return Optional.of(new Slice(0, 0, 0));
+    }
+    try {
+      return Optional.of(hand(owner, claimed, claimedAt));
+    } finally {
+      leases.release(owner, claimed);
+    }
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.ofNullable(failure);
+  }
+
+  private Slice hand(String owner, List<Claimed> claimed, long claimedAt) {
+    List<Claimed> wanted = wanted(claimed);
+    Outcome outcome =
+        wanted.isEmpty() ? new Outcome(0, null) : gateway.hand(owner, wanted, claimedAt);
+    failure = outcome.failure();
+    return new Slice(claimed.size(), outcome.handed(), claimed.size() - wanted.size());
+  }
+
+  /** Without those whose address was suppressed after they were queued: they are withdrawn. */
+  private List<Claimed> wanted(List<Claimed> claimed) {
+    Set<String> suppressed =
+        suppressions.among(
+            Channel.of(kind),
+            claimed.stream().filter(m -> !m.test()).map(Claimed::address).toList());
+    if (suppressed.isEmpty()) {
+      return claimed;
+    }
+    List<Claimed> wanted = new ArrayList<>();
+    List<Claimed> unwanted = new ArrayList<>();
+    for (Claimed m : claimed) {
+      (!m.test() && suppressed.contains(m.address()) ? unwanted : wanted).add(m);
+    }
+    withdrawal.withdrawMessages(
+        unwanted.stream().map(Claimed::id).toList(),
+        unwanted.stream().map(Claimed::participantId).toList());
+    return wanted;
+  }
+
+  /** Others have what is left: its outcome is waited for. */
+  private static void await() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("sending was interrupted", e);
+    }
+  }
+}
