@@ -1,21 +1,19 @@
 package org.nurture.audience;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a filter as a JSON domain in prefix notation. */
 final class FilterWriter {
-  private static final JsonProvider JSON = FilterReader.JSON;
-
   private FilterWriter() {}
 
   static JsonArray write(Filter.Node root) {
-    JsonArrayBuilder list = JSON.createArrayBuilder();
+    JsonArrayBuilder list = Json.createArrayBuilder();
     if (root instanceof Filter.All all) {
       all.parts().forEach(part -> write(part, list));
     } else {
@@ -40,7 +38,7 @@ final class FilterWriter {
   }
 
   private static JsonArray term(Filter.Term term) {
-    return JSON.createArrayBuilder()
+    return Json.createArrayBuilder()
         .add(term.path())
         .add(term.operator().symbol())
         .add(value(term.value()))
@@ -53,13 +51,13 @@ final class FilterWriter {
     } else if (value instanceof Boolean b) {
       return b ? JsonValue.TRUE : JsonValue.FALSE;
     } else if (value instanceof Long n) {
-      return JSON.createValue(n);
+      return Json.createValue(n);
     } else if (value instanceof BigDecimal n) {
-      return JSON.createValue(n);
+      return Json.createValue(n);
     } else if (value instanceof String s) {
-      return JSON.createValue(s);
+      return Json.createValue(s);
     } else if (value instanceof List<?> values) {
-      JsonArrayBuilder array = JSON.createArrayBuilder();
+      JsonArrayBuilder array = Json.createArrayBuilder();
       values.forEach(v -> array.add(value(v)));
       return array.build();
     } else if (value instanceof Filter filter) {

@@ -1,0 +1,208 @@
+package org.nurture.web;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as the builder edits it: rules in groups of all or any. Not every filter can be shown
+ * so: {@link #read} says which.
+ */
+public final class FilterDraft implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Group root;
+
+  private FilterDraft(Group root) {
+    this.root = root;
+  }
+
+  public static FilterDraft empty() {
+    return new FilterDraft(new Group(true));
+  }
+
+  /** The filter as groups and rules; empty: it has something that only the text form shows. */
+  public static Optional<FilterDraft> read(JsonArray domain) {
+    try {
+      Group root = new Group(true);
+      Reader reader = new Reader(domain);
+      while (reader.more()) {
+        root.items.add(reader.next());
+      }
+      if (root.items.size() == 1 && root.items.get(0) instanceof Group only) {
+        return Optional.of(new FilterDraft(only));
+      }
+      return Optional.of(new FilterDraft(root));
+    } catch (OnlyText e) {
+      return Optional.empty();
+    }
+  }
+
+  public Group root() {
+    return root;
+  }
+
+  /**
+   * The JSON domain. Rules without a field are left out.
+   *
+   * @param typeOf type of the field at a path, as targets name it; null: unknown
+   */
+  public JsonArray write(Function<String, @Nullable String> typeOf) {
+    JsonArrayBuilder out = Json.createArrayBuilder();
+    List<List<JsonValue>> parts = written(root, typeOf);
+    if (!root.all) {
+      for (int i = 1; i < parts.size(); i++) {
+        out.add("|");
+      }
+    }
+    parts.forEach(part -> part.forEach(out::add));
+    return out.build();
+  }
+
+  private static List<List<JsonValue>> written(
+      Group group, Function<String, @Nullable String> typeOf) {
+    List<List<JsonValue>> parts = new ArrayList<>();
+    for (Item item : group.items) {
+      if (item instanceof Rule rule) {
+        if (!rule.path.isBlank()) {
+          parts.add(List.of(FilterValues.term(rule, typeOf.apply(rule.path))));
+        }
+      } else if (item instanceof Group inner) {
+        List<List<JsonValue>> under = written(inner, typeOf);
+        List<JsonValue> one = new ArrayList<>();
+        for (int i = 1; i < under.size(); i++) {
+          one.add(Json.createValue(inner.all ? "&" : "|"));
+        }
+        under.forEach(one::addAll);
+        if (!one.isEmpty()) {
+          parts.add(one);
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** A rule or a group of them. */
+  public sealed interface Item extends Serializable permits Rule, Group {}
+
+  /** Field, operator, value. */
+  public static final class Rule implements Item {
+    private static final long serialVersionUID = 1L;
+    String path = "";
+    String operator = "=";
+    String value = "";
+
+    public String getPath() {
+      return path;
+    }
+
+    public void setPath(@Nullable String path) {
+      this.path = path == null ? "" : path.strip();
+    }
+
+    public String getOperator() {
+      return operator;
+    }
+
+    public void setOperator(String operator) {
+      this.operator = operator;
+    }
+
+    public String getValue() {
+      return value;
+    }
+
+    public void setValue(@Nullable String value) {
+      this.value = value == null ? "" : value;
+    }
+
+    /** Whether the operator compares with anything. */
+    public boolean isCompared() {
+      return !FilterValues.SET.equals(operator) && !FilterValues.UNSET.equals(operator);
+    }
+
+    public boolean isMany() {
+      return operator.endsWith("in");
+    }
+  }
+
+  /** All or any of the items in it. */
+  public static final class Group implements Item {
+    private static final long serialVersionUID = 1L;
+    boolean all;
+    final List<Item> items = new ArrayList<>();
+
+    Group(boolean all) {
+      this.all = all;
+    }
+
+    public boolean isAll() {
+      return all;
+    }
+
+    public void setAll(boolean all) {
+      this.all = all;
+    }
+
+    public List<Item> items() {
+      return items;
+    }
+  }
+
+  private static final class OnlyText extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Reads prefix notation. */
+  private static final class Reader {
+    private final List<JsonValue> tokens;
+    private int at;
+
+    Reader(JsonArray domain) {
+      tokens = domain;
+    }
+
+    boolean more() {
+      return at < tokens.size();
+    }
+
+    Item next() {
+      if (!more()) {
+        throw new OnlyText();
+      }
+      JsonValue token = tokens.get(at++);
+      if (token instanceof JsonString sign) {
+        return switch (sign.getString()) {
+          case "&" -> pair(true);
+          case "|" -> pair(false);
+          default -> throw new OnlyText();
+        };
+      }
+      if (token instanceof JsonArray term) {
+        return FilterValues.rule(term).orElseThrow(OnlyText::new);
+      }
+      throw new OnlyText();
+    }
+
+    private Group pair(boolean all) {
+      Group group = new Group(all);
+      for (int i = 0; i < 2; i++) {
+        Item item = next();
+        if (item instanceof Group inner && inner.all == all) {
+          group.items.addAll(inner.items);
+        } else {
+          group.items.add(item);
+        }
+      }
+      return group;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.nurture.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Config;
+
+/** What every backing bean does with the page: messages, moves, dialogs. */
+@ApplicationScoped
+public class Page {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+
+  private final Say say;
+  private final Config config;
+
+  @Inject
+  public Page(Say say, Config config) {
+    this.say = say;
+    this.config = config;
+  }
+
+  /** For CDI's proxy. */
+  protected Page() {
+    this(new Say(), new Config());
+  }
+
+  /** The zone of campaigns that name none. */
+  String serverZone() {
+    return config.timeZone().getId();
+  }
+
+  String since(Instant at) {
+    return say.of("campaign.since", DAY.format(at.atZone(config.timeZone())));
+  }
+
+  String number(long n) {
+    return say.of("number", n);
+  }
+
+  String say(String key) {
+    return say.of(key);
+  }
+
+  void info(String key) {
+    add(FacesMessage.SEVERITY_INFO, say.of(key));
+  }
+
+  void error(String message) {
+    add(FacesMessage.SEVERITY_ERROR, message);
+  }
+
+  private static void add(FacesMessage.Severity severity, String text) {
+    FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(severity, text, null));
+  }
+
+  /** To another page of ours; messages go along. */
+  void go(String path) throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    external.getFlash().setKeepMessages(true);
+    external.redirect(external.getRequestContextPath() + path);
+  }
+
+  void notFound(@Nullable String message) throws IOException {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().responseSendError(404, message);
+    faces.responseComplete();
+  }
+
+  String user() {
+    Principal principal = FacesContext.getCurrentInstance().getExternalContext().getUserPrincipal();
+    return principal == null ? "" : principal.getName();
+  }
+
+  /** Opens or closes a dialog by its widget's name. */
+  void dialog(String widget, boolean open) {
+    org.primefaces.PrimeFaces.current()
+        .executeScript("PF('" + widget + "')." + (open ? "show" : "hide") + "()");
+  }
+
+  <T> T required(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("not loaded");
+    }
+    return value;
+  }
+}

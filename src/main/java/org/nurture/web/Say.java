@@ -1,0 +1,43 @@
+package org.nurture.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/** Texts with parameters, for pages and beans. Bare texts are read as {@code text['key']}. */
+@Named
+@ApplicationScoped
+public class Say {
+  private static final String BUNDLE = "org.nurture.web.messages";
+
+  public String of(String key) {
+    return text(key);
+  }
+
+  public String of(String key, Object a) {
+    return format(key, a);
+  }
+
+  public String of(String key, Object a, Object b) {
+    return format(key, a, b);
+  }
+
+  public String of(String key, Object a, Object b, Object c, Object d) {
+    return format(key, a, b, c, d);
+  }
+
+  private static String format(String key, Object... parameters) {
+    return new MessageFormat(text(key), Locale.ENGLISH).format(parameters);
+  }
+
+  private static String text(String key) {
+    try {
+      return ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).getString(key);
+    } catch (MissingResourceException e) {
+      return key;
+    }
+  }
+}

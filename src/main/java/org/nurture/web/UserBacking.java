@@ -1,0 +1,139 @@
+package org.nurture.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.nurture.platform.Config;
+
+/** Who looks at the page: name, menu, colours, log-out. */
+@Named("user")
+@RequestScoped
+public class UserBacking {
+  private static final String THEME = "nurture-theme";
+  private static final int YEAR = 365 * 24 * 3600;
+  private static final Set<String> THEMES = Set.of("light", "dark");
+
+  private final Config config;
+
+  @Inject
+  public UserBacking(Config config) {
+    this.config = config;
+  }
+
+  /** For CDI's proxy. */
+  protected UserBacking() {
+    this(new Config());
+  }
+
+  /** An entry of the bar. */
+  public record Entry(String label, String href, boolean current) {
+    public String getLabel() {
+      return label;
+    }
+
+    public String getHref() {
+      return href;
+    }
+
+    public boolean isCurrent() {
+      return current;
+    }
+  }
+
+  public boolean isLoggedIn() {
+    return external().getUserPrincipal() != null;
+  }
+
+  public String getName() {
+    Principal principal = external().getUserPrincipal();
+    return principal == null ? "" : principal.getName();
+  }
+
+  /** Two letters for the round picture. */
+  public String getInitials() {
+    String name = getName().toUpperCase(Locale.ROOT);
+    return name.substring(0, Math.min(2, name.length()));
+  }
+
+  public boolean isManager() {
+    return external().isUserInRole("marketing-manager") || isAdmin();
+  }
+
+  public boolean isAdmin() {
+    return external().isUserInRole("marketing-admin");
+  }
+
+  /** What this user may open. */
+  public List<Entry> getMenu() {
+    List<Entry> menu = new ArrayList<>();
+    add(menu, "campaigns", "/campaigns/list.xhtml");
+    add(menu, "templates", "/templates/list.xhtml");
+    add(menu, "actions", "/actions/list.xhtml");
+    if (isAdmin() || external().isUserInRole("marketing-operator")) {
+      add(menu, "operations", "/operations/jobs.xhtml");
+    }
+    if (config.mode().hasDemo()) {
+      add(menu, "mails", "/demo/mails.xhtml");
+      add(menu, "texts", "/demo/sms.xhtml");
+    }
+    return menu;
+  }
+
+  private static void add(List<Entry> menu, String name, String href) {
+    String view = FacesContext.getCurrentInstance().getViewRoot().getViewId();
+    boolean demo = href.startsWith("/demo");
+    boolean current =
+        demo ? view.equals(href) : view.startsWith(href.substring(0, href.lastIndexOf('/') + 1));
+    menu.add(new Entry("layout.nav." + name, href, current));
+  }
+
+  /** {@code light}, {@code dark}, or null: as the system. */
+  public @org.jspecify.annotations.Nullable String getTheme() {
+    Object cookie = external().getRequestCookieMap().get(THEME);
+    return cookie instanceof Cookie c && THEMES.contains(c.getValue()) ? c.getValue() : null;
+  }
+
+  /** Remembers the colours in a cookie, and shows the page in them. */
+  public void useTheme(String theme) throws IOException {
+    boolean known = THEMES.contains(theme);
+    external()
+        .addResponseCookie(
+            THEME,
+            known ? theme : "",
+            Map.of("path", external().getRequestContextPath(), "maxAge", known ? YEAR : 0));
+    String referrer = external().getRequestHeaderMap().get("Referer");
+    external().redirect(referrer == null ? campaigns() : referrer);
+  }
+
+  /** Ends the session. */
+  public void logOut() throws IOException, ServletException {
+    ((HttpServletRequest) external().getRequest()).logout();
+    external().invalidateSession();
+    external().redirect(campaigns());
+  }
+
+  /** From the application's root to the first page. */
+  public void home() throws IOException {
+    external().redirect(campaigns());
+  }
+
+  private static String campaigns() {
+    return external().getRequestContextPath() + "/campaigns/list.xhtml";
+  }
+
+  private static ExternalContext external() {
+    return FacesContext.getCurrentInstance().getExternalContext();
+  }
+}
