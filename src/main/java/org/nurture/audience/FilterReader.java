@@ -1,11 +1,11 @@
 package org.nurture.audience;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -28,6 +28,9 @@ import org.nurture.platform.Violation;
  * exhaust the thread's. Reports every bad term of a list, each with its place.
  */
 final class FilterReader {
+  /** One look-up for all: the provider's own costs a service search each time. */
+  static final JsonProvider JSON = JsonProvider.provider();
+
   private static final Set<String> CONNECTIVES = Set.of("&", "|", "!");
   private static final int MAX_SEGMENTS = 10;
   private static final int MAX_PATH = 400;
@@ -42,7 +45,7 @@ final class FilterReader {
   private record Part(Node node, int depth) {}
 
   static JsonValue json(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
       return reader.readValue();
     } catch (RuntimeException e) {
       // Parsson answers too deep a nesting with a plain RuntimeException.

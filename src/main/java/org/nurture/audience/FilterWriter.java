@@ -1,19 +1,21 @@
 package org.nurture.audience;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a filter as a JSON domain in prefix notation. */
 final class FilterWriter {
+  private static final JsonProvider JSON = FilterReader.JSON;
+
   private FilterWriter() {}
 
   static JsonArray write(Filter.Node root) {
-    JsonArrayBuilder list = Json.createArrayBuilder();
+    JsonArrayBuilder list = JSON.createArrayBuilder();
     if (root instanceof Filter.All all) {
       all.parts().forEach(part -> write(part, list));
     } else {
@@ -38,7 +40,7 @@ final class FilterWriter {
   }
 
   private static JsonArray term(Filter.Term term) {
-    return Json.createArrayBuilder()
+    return JSON.createArrayBuilder()
         .add(term.path())
         .add(term.operator().symbol())
         .add(value(term.value()))
@@ -51,13 +53,13 @@ final class FilterWriter {
     } else if (value instanceof Boolean b) {
       return b ? JsonValue.TRUE : JsonValue.FALSE;
     } else if (value instanceof Long n) {
-      return Json.createValue(n);
+      return JSON.createValue(n);
     } else if (value instanceof BigDecimal n) {
-      return Json.createValue(n);
+      return JSON.createValue(n);
     } else if (value instanceof String s) {
-      return Json.createValue(s);
+      return JSON.createValue(s);
     } else if (value instanceof List<?> values) {
-      JsonArrayBuilder array = Json.createArrayBuilder();
+      JsonArrayBuilder array = JSON.createArrayBuilder();
       values.forEach(v -> array.add(value(v)));
       return array.build();
     } else if (value instanceof Filter filter) {

@@ -1,5 +1,7 @@
 package org.nurture.audience;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The host's table or a column that a target, filter or template needs is no longer there. The
  * message names it. A campaign that meets this is shown as blocked; others go on.
@@ -7,7 +9,7 @@ package org.nurture.audience;
 public final class HostChangedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public HostChangedException(String message, Throwable cause) {
+  public HostChangedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

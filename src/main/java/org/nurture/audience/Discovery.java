@@ -1,0 +1,226 @@
+package org.nurture.audience;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.HostTable.Column;
+import org.nurture.audience.HostTable.TableName;
+import org.nurture.audience.Target.Role;
+import org.nurture.audience.TargetDefinition.GivenRelation;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+
+/** Makes a definition of a document: finds the table, guesses roles, checks what was given. */
+final class Discovery {
+  private static final int MOST_NAMED = 40;
+
+  private final Catalogue catalogue;
+
+  Discovery(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /**
+   * @throws NurtureException INVALID
+   */
+  TargetDefinition of(TargetDocument document, List<TargetDefinition> others) {
+    // What was read of the host before may be older than the table that is asked for.
+    catalogue.forget(document.dataSource());
+    HostTable table = table(document);
+    TargetDefinition bare = definition(document, Map.of());
+    List<TargetDefinition> all =
+        Stream.concat(
+                others.stream().filter(d -> !d.name().equals(document.name())), Stream.of(bare))
+            .toList();
+    Shapes shapes = new Shapes(document.dataSource(), catalogue, all);
+    List<Violation> wrong = new ArrayList<>();
+    checkRelations(document, table, withKey(bare, document), shapes, wrong);
+    if (!wrong.isEmpty()) {
+      throw NurtureException.invalid(wrong);
+    }
+    Shape shape = shapes.of(bare);
+    Map<Role, String> roles = roles(document, shape, shapes);
+    checkRoles(roles, shape, shapes, wrong);
+    checkLabels(document, shape, wrong);
+    if (!wrong.isEmpty()) {
+      throw NurtureException.invalid(wrong);
+    }
+    return definition(document, roles);
+  }
+
+  private HostTable table(TargetDocument document) {
+    String source = document.dataSource();
+    String schema = document.schema();
+    HostTable found = catalogue.find(source, schema, document.table()).orElse(null);
+    if (found != null) {
+      return found;
+    }
+    List<TableName> tables = catalogue.tables(source, schema);
+    List<String> schemas = catalogue.schemas(source);
+    if (schema != null
+        && tables.isEmpty()
+        && schemas.stream().noneMatch(schema::equalsIgnoreCase)) {
+      throw NurtureException.invalid(
+          "/schema",
+          "There is no schema “%s” in data source %s; there are %s"
+              .formatted(schema, source, listed(schemas)));
+    }
+    throw NurtureException.invalid(
+        "/table",
+        "There is no table or view “%s”%s in data source %s; there are %s"
+            .formatted(
+                document.table(),
+                schema == null ? "" : " in schema “" + schema + "”",
+                source,
+                tables.isEmpty() ? "none" : listed(tables.stream().map(TableName::word).toList())));
+  }
+
+  private static String listed(List<String> names) {
+    String first = names.stream().limit(MOST_NAMED).collect(joining(", "));
+    return names.size() > MOST_NAMED ? first + ", …" : first;
+  }
+
+  private static TargetDefinition definition(TargetDocument document, Map<Role, String> roles) {
+    String label = document.label();
+    return new TargetDefinition(
+        document.name(),
+        label == null || label.isBlank() ? Shape.humanised(document.name()) : label,
+        document.dataSource(),
+        document.schema(),
+        document.table(),
+        document.writable(),
+        roles,
+        document.relations(),
+        document.labels(),
+        0);
+  }
+
+  private static TargetDefinition withKey(TargetDefinition bare, TargetDocument document) {
+    String key = document.roles().get(Role.KEY);
+    return key == null ? bare : definition(document, Map.of(Role.KEY, key));
+  }
+
+  private static void checkRelations(
+      TargetDocument document,
+      HostTable table,
+      TargetDefinition definition,
+      Shapes shapes,
+      List<Violation> wrong) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < document.relations().size(); i++) {
+      GivenRelation given = document.relations().get(i);
+      String at = "/relations/" + i;
+      List<Violation> found = new ArrayList<>();
+      shapes.given(table, definition, given, found);
+      found.forEach(v -> wrong.add(v.under(at)));
+      if (!names.add(given.name())) {
+        wrong.add(new Violation(at + "/name", "Two relations are called “" + given.name() + "”"));
+      }
+      boolean otherColumn =
+          table
+              .column(given.name())
+              .filter(c -> given.many() || !given.columns().contains(c.word()))
+              .isPresent();
+      if (otherColumn) {
+        wrong.add(
+            new Violation(
+                at + "/name", "“" + given.name() + "” is a column already; choose another name"));
+      }
+    }
+  }
+
+  private static Map<Role, String> roles(TargetDocument document, Shape shape, Shapes shapes) {
+    Map<Role, String> roles = new EnumMap<>(Role.class);
+    roles.putAll(new RoleGuess(shape, shapes).all());
+    document
+        .roles()
+        .forEach(
+            (role, field) -> {
+              if (field == null) {
+                roles.remove(role);
+              } else {
+                roles.put(role, field);
+              }
+            });
+    return roles;
+  }
+
+  private static void checkRoles(
+      Map<Role, String> roles, Shape shape, Shapes shapes, List<Violation> wrong) {
+    if (!roles.containsKey(Role.KEY)) {
+      wrong.add(
+          new Violation(
+              "/roles/key",
+              "%s has no key of one column (a whole number, a text or a UUID); name the column that identifies a record: one of %s"
+                  .formatted(
+                      shape.table().name(),
+                      listed(
+                          shape.table().columns().stream()
+                              .filter(Shape::canBeKey)
+                              .map(Column::word)
+                              .toList()))));
+    }
+    roles.forEach(
+        (role, field) -> {
+          String message = wrongRole(role, field, shape, shapes);
+          if (message != null) {
+            wrong.add(new Violation("/roles/" + TargetJson.word(role), message));
+          }
+        });
+  }
+
+  private static @Nullable String wrongRole(Role role, String field, Shape shape, Shapes shapes) {
+    try {
+      Path path = Path.to(field, shape, shapes);
+      if (path.many()) {
+        return "“" + field + "” leads to several values; a role is one";
+      }
+      if (role == Role.KEY) {
+        return !path.hops().isEmpty()
+                || !Shape.canBeKey(path.column() == null ? NONE : path.column())
+            ? "“"
+                + field
+                + "” can't be the key: a column of the table itself that is a whole number, a text or a UUID"
+            : null;
+      }
+      return fits(role, path.type())
+          ? null
+          : "“%s” is %s; the role “%s” does not fit it"
+              .formatted(field, path.type().word(), TargetJson.word(role));
+    } catch (Path.Unknown e) {
+      return e.getMessage();
+    }
+  }
+
+  private static final Column NONE =
+      new Column("", "", FieldType.OTHER, HostTable.SqlKind.OTHER, true, false);
+
+  private static boolean fits(Role role, FieldType type) {
+    return switch (role) {
+      case KEY, NAME, OWNER, COUNTRY -> type != FieldType.OTHER;
+      case EMAIL, PHONE, LANGUAGE, TIME_ZONE -> type == FieldType.TEXT;
+      case ACTIVE, OPT_OUT ->
+          type == FieldType.BOOLEAN || type == FieldType.INTEGER || type == FieldType.TEXT;
+      case MODIFIED -> type == FieldType.DATETIME || type == FieldType.DATE;
+    };
+  }
+
+  private static void checkLabels(TargetDocument document, Shape shape, List<Violation> wrong) {
+    for (String field : document.labels().keySet()) {
+      if (shape.column(field).isEmpty() && shape.relation(field).isEmpty()) {
+        wrong.add(
+            new Violation(
+                "/labels/" + field.replace("~", "~0").replace("/", "~1"),
+                "“%s” is not a field of %s; there are %s"
+                    .formatted(field, shape.name(), shape.allowed())));
+      }
+    }
+  }
+}

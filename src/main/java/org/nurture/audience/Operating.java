@@ -1,0 +1,195 @@
+package org.nurture.audience;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.FilterSql.At;
+import org.nurture.audience.HostTable.Column;
+import org.nurture.audience.Target.Role;
+import org.nurture.platform.DataSources;
+import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+
+/**
+ * One target for the length of one operation, its filters and paths checked before they are used.
+ */
+final class Operating {
+  /** Who asks, and so what an unknown field means. */
+  enum Caller {
+    /** A mistake of the one who asks. */
+    PERSON,
+    /** A change of the host: it was checked when it was saved. */
+    ENGINE
+  }
+
+  private final TargetDefinition definition;
+  private final List<TargetDefinition> definitions;
+  private final Catalogue catalogue;
+  private final DataSources sources;
+  private final Database database;
+  private final Instant now;
+  private Shapes shapes;
+  private @Nullable FilterSql filters;
+  private @Nullable At at;
+
+  Operating(
+      String target,
+      List<TargetDefinition> definitions,
+      Catalogue catalogue,
+      DataSources sources,
+      Database database,
+      Instant now) {
+    this.definition =
+        definitions.stream()
+            .filter(d -> d.name().equals(target))
+            .findFirst()
+            .orElseThrow(() -> NurtureException.notFound("target", target));
+    this.definitions = definitions;
+    this.catalogue = catalogue;
+    this.sources = sources;
+    this.database = database;
+    this.now = now;
+    this.shapes = new Shapes(definition.dataSource(), catalogue, definitions);
+  }
+
+  TargetDefinition definition() {
+    return definition;
+  }
+
+  Shapes shapes() {
+    return shapes;
+  }
+
+  Shape root() {
+    return shapes.of(definition);
+  }
+
+  boolean local() {
+    return sources.isOurs(definition.dataSource());
+  }
+
+  /** The column of the key; it was there when the target was made. */
+  Column key() {
+    return root()
+        .key()
+        .orElseThrow(
+            () ->
+                new HostChangedException(
+                    "Key column %s of target %s is no longer there"
+                        .formatted(
+                            definition.roles().getOrDefault(Role.KEY, "(none)"), definition.name()),
+                    null));
+  }
+
+  private SQLDialect dialect() {
+    return local()
+        ? database.dialect()
+        : sources.reading(definition.dataSource(), sql -> sql.dialect());
+  }
+
+  private FilterSql filters() {
+    if (filters == null) {
+      filters = new FilterSql(shapes, dialect(), now);
+    }
+    return filters;
+  }
+
+  /** The target's table in the statement. */
+  At at() {
+    if (at == null) {
+      at = filters().at(root());
+    }
+    return at;
+  }
+
+  RecordQuery query() {
+    return new RecordQuery(shapes, dialect(), filters(), at(), key());
+  }
+
+  /**
+   * What does not fit; a catalogue that is kept is read again before anything is called unknown.
+   */
+  List<Violation> check(Filter filter) {
+    List<Violation> wrong = Terms.check(filter, root(), shapes);
+    if (!wrong.isEmpty()) {
+      refresh();
+      wrong = Terms.check(filter, root(), shapes);
+    }
+    return wrong;
+  }
+
+  private void refresh() {
+    catalogue.forget(definition.dataSource());
+    shapes = new Shapes(definition.dataSource(), catalogue, definitions);
+    filters = null;
+    at = null;
+  }
+
+  /** The filter, and that the record is active where that is asked for (E1). */
+  Condition matches(Filter filter, boolean includeInactive, Caller caller) {
+    List<Violation> wrong = check(filter);
+    if (!wrong.isEmpty()) {
+      throw caller == Caller.PERSON ? NurtureException.invalid(wrong) : changed(wrong);
+    }
+    Condition matches = filters().condition(filter, at());
+    String active = definition.roles().get(Role.ACTIVE);
+    return includeInactive || active == null ? matches : matches.and(active(active, caller));
+  }
+
+  private HostChangedException changed(List<Violation> wrong) {
+    return new HostChangedException(
+        "Target " + definition.name() + " changed: " + wrong.get(0).message(), null);
+  }
+
+  private Condition active(String name, Caller caller) {
+    Path path = path(name, caller);
+    return filters().condition(Filter.of(isTrue(name, path.type())), at());
+  }
+
+  /** True, a number that is not 0, or a text that says yes. */
+  private static Filter.Node isTrue(String field, FieldType type) {
+    return switch (type) {
+      case INTEGER, DECIMAL ->
+          Filter.All.of(
+              List.of(
+                  new Filter.Term(field, Operator.NOT_EQUAL, 0L),
+                  new Filter.Term(field, Operator.NOT_EQUAL, null)));
+      case TEXT ->
+          new Filter.Term(
+              field,
+              Operator.IN,
+              List.of("1", "Y", "y", "T", "t", "true", "TRUE", "True", "yes", "YES", "Yes"));
+      default -> new Filter.Term(field, Operator.EQUAL, true);
+    };
+  }
+
+  /** Where a path leads; empty: nowhere. */
+  Optional<Path> find(String path) {
+    try {
+      return Optional.of(Path.to(path, root(), shapes));
+    } catch (Path.Unknown e) {
+      return Optional.empty();
+    }
+  }
+
+  Path path(String path, Caller caller) {
+    try {
+      return Path.to(path, root(), shapes);
+    } catch (Path.Unknown first) {
+      refresh();
+    }
+    try {
+      return Path.to(path, root(), shapes);
+    } catch (Path.Unknown e) {
+      Violation wrong = new Violation("", String.valueOf(e.getMessage()));
+      throw caller == Caller.PERSON
+          ? NurtureException.invalid(new ArrayList<>(List.of(wrong)))
+          : changed(List.of(wrong));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.nurture.audience;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target as an admin made it.
+ *
+ * @param dataSource {@code nurture}, {@code crm} or a JNDI name
+ * @param schema null: the data source's default
+ * @param roles from role to field or path; a role that the target does not have is not in it
+ * @param relations those that the catalogue does not tell, or that got another name
+ * @param labels from field to what people see instead of its name
+ * @param version grows with every change
+ */
+public record TargetDefinition(
+    String name,
+    String label,
+    String dataSource,
+    @Nullable String schema,
+    String table,
+    boolean writable,
+    Map<Target.Role, String> roles,
+    List<GivenRelation> relations,
+    Map<String, String> labels,
+    long version) {
+
+  public TargetDefinition {
+    roles = Map.copyOf(roles);
+    relations = List.copyOf(relations);
+    labels = Map.copyOf(labels);
+  }
+
+  /**
+   * A relation that the admin made.
+   *
+   * @param target the far target; null: {@code table} says it
+   * @param table the far table, {@code schema.table} or {@code table}
+   * @param columns to one: ours, that hold the far key; to many: the far table's, that hold ours
+   */
+  public record GivenRelation(
+      String name,
+      @Nullable String target,
+      @Nullable String table,
+      List<String> columns,
+      boolean many) {
+    public GivenRelation {
+      columns = List.copyOf(columns);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.nurture.audience;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jooq.DataType;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.HostTable.Column;
+import org.nurture.audience.HostTable.SqlKind;
+
+/** Values of filters, documents and columns, made into each other. */
+final class Values {
+  private static final Pattern UUID_FORM =
+      Pattern.compile(
+          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+  /** Offsets may lack their minutes. */
+  private static final DateTimeFormatter WRITTEN =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][X]")
+          .toFormatter(Locale.ROOT);
+
+  private Values() {}
+
+  /** A value that a field can't hold. The message says what is allowed. */
+  static final class Unfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What to bind for a value of a filter.
+   *
+   * @param value Boolean, Long, BigDecimal or String
+   * @throws Unfit if the field can't be compared with it
+   */
+  static Object bind(Column column, Object value, Instant now) throws Unfit {
+    Object bound = tryBind(column.kind(), value, now);
+    if (bound == null) {
+      throw new Unfit(
+          "“%s” takes %s, not %s".formatted(column.word(), column.type().allowed(), show(value)));
+    }
+    return bound;
+  }
+
+  private static @Nullable Object tryBind(SqlKind kind, Object value, Instant now) {
+    return switch (kind) {
+      case TEXT, CAST_TEXT -> value instanceof String ? value : null;
+      case BOOLEAN -> value instanceof Boolean ? value : null;
+      case LONG -> value instanceof Long ? value : null;
+      case DECIMAL -> decimal(value);
+      case DOUBLE -> value instanceof Number n ? n.doubleValue() : null;
+      case REAL -> value instanceof Number n ? n.floatValue() : null;
+      case DATE -> value instanceof String s ? date(s, now) : null;
+      case LOCAL_DATETIME -> {
+        Instant at = value instanceof String s ? instant(s, now) : null;
+        yield at == null ? null : LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+      }
+      case ZONED_DATETIME -> {
+        Instant at = value instanceof String s ? instant(s, now) : null;
+        yield at == null ? null : at.atOffset(ZoneOffset.UTC);
+      }
+      case TIME -> value instanceof String s ? time(s) : null;
+      case UUID ->
+          value instanceof String s && UUID_FORM.matcher(s).matches() ? UUID.fromString(s) : null;
+      case OTHER -> null;
+    };
+  }
+
+  private static @Nullable BigDecimal decimal(Object value) {
+    return value instanceof Long n
+        ? BigDecimal.valueOf(n)
+        : value instanceof BigDecimal d ? d : null;
+  }
+
+  private static @Nullable LocalDate date(String text, Instant now) {
+    if (RelativeDate.looksLike(text)) {
+      LocalDateTime at = RelativeDate.at(text, now);
+      return at == null ? null : at.toLocalDate();
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** With an offset, without one (UTC), or a date alone (its first instant). */
+  private static @Nullable Instant instant(String text, Instant now) {
+    if (RelativeDate.looksLike(text)) {
+      LocalDateTime at = RelativeDate.at(text, now);
+      return at == null ? null : at.toInstant(ZoneOffset.UTC);
+    }
+    String iso = text.replace(' ', 'T');
+    try {
+      if (iso.indexOf('T') < 0) {
+        return LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
+      }
+      return iso.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d*)")
+          ? OffsetDateTime.parse(iso).toInstant()
+          : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable LocalTime time(String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** How jOOQ binds and reads a column. */
+  static DataType<?> dataType(SqlKind kind) {
+    return switch (kind) {
+      case TEXT, CAST_TEXT, OTHER -> SQLDataType.VARCHAR;
+      case LONG -> SQLDataType.BIGINT;
+      case DECIMAL -> SQLDataType.NUMERIC;
+      case DOUBLE -> SQLDataType.DOUBLE;
+      case REAL -> SQLDataType.REAL;
+      case BOOLEAN -> SQLDataType.BOOLEAN;
+      case DATE -> SQLDataType.LOCALDATE;
+      case LOCAL_DATETIME -> SQLDataType.LOCALDATETIME;
+      case ZONED_DATETIME -> SQLDataType.TIMESTAMPWITHTIMEZONE;
+      case TIME -> SQLDataType.LOCALTIME;
+      case UUID -> SQLDataType.UUID;
+    };
+  }
+
+  /** A value that was read, as everyone else sees it: see {@link Audience#records}. */
+  static @Nullable Object seen(SqlKind kind, @Nullable Object read) {
+    if (read == null) {
+      return null;
+    }
+    return switch (kind) {
+      case DOUBLE, REAL -> {
+        double number = ((Number) read).doubleValue();
+        yield Double.isFinite(number) ? new BigDecimal(read.toString()) : read.toString();
+      }
+      case UUID -> read.toString().toLowerCase(Locale.ROOT);
+      case DATE, LOCAL_DATETIME, ZONED_DATETIME, TIME -> date(kind, read.toString());
+      default -> read;
+    };
+  }
+
+  /** As databases write them; what Java's calendar does not know stays a text. */
+  private static Object date(SqlKind kind, String text) {
+    String iso = text.replace(' ', 'T');
+    try {
+      return switch (kind) {
+        case DATE -> LocalDate.parse(iso);
+        case TIME -> LocalTime.parse(iso);
+        case LOCAL_DATETIME -> LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        default -> OffsetDateTime.parse(iso, WRITTEN).toInstant();
+      };
+    } catch (DateTimeException e) {
+      return text;
+    }
+  }
+
+  static String show(Object value) {
+    String text = value.toString();
+    String cut = text.length() > 60 ? text.substring(0, 59) + "…" : text;
+    return value instanceof String ? "“" + cut + "”" : cut;
+  }
+}
