@@ -147,6 +147,11 @@ public class Config {
     return number("NURTURE_DEMO_CONTACTS", 2_000, 1, MAX_DEMO_CONTACTS);
   }
 
+  /** {@code NURTURE_STAND_ALONE}: whether the server is there for Nurture alone. */
+  public boolean standAlone() {
+    return get("NURTURE_STAND_ALONE").isPresent();
+  }
+
   /** Reads every key once, so that what is wrong stops the start and not the first mail. */
   public void check() {
     if (mode() == Mode.PRODUCTION && realm().isEmpty()) {

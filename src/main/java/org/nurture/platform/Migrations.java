@@ -3,6 +3,8 @@ package org.nurture.platform;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,6 +19,13 @@ import org.jooq.SQLDialect;
 /** Brings the schema up to date before anything else looks at it. */
 @ApplicationScoped
 public class Migrations {
+  /** Kept, or the level would be forgotten: it warns of each H2 newer than itself. */
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
+  static {
+    FLYWAY.setLevel(Level.SEVERE);
+  }
+
   private final Pools pools;
   private final Outside outside;
 
@@ -94,7 +103,7 @@ public class Migrations {
             .collect(Collectors.joining(", "));
     if (!newer.isEmpty()) {
       throw new ConfigurationException(
-          "The database is of a newer Nurture (schema version "
+          "the database is of a newer Nurture (schema version "
               + newer
               + "); start that one, or restore a backup of before its first start");
     }
@@ -135,8 +144,8 @@ public class Migrations {
   }
 
   private static String damaged(String detail) {
-    return "The database's schema is damaged or not Nurture's; restore a backup, or start with an"
-        + " empty database ("
+    return "the database's schema is damaged or not Nurture's; restore a backup, or start with an"
+        + " empty database (the demo's: move NURTURE_DATA's folder away) ("
         + detail
         + ")";
   }

@@ -31,10 +31,16 @@ class StartUp {
       config.check();
       migrations.migrate();
       installation.introduce();
-    } catch (ConfigurationException | DatabaseAwayException e) {
-      LOG.log(Level.SEVERE, "NRT-0001 Nurture does not start: {0}", e.getMessage());
+      started.fire(new Started(config.mode()));
+    } catch (RuntimeException e) {
+      boolean known = e instanceof ConfigurationException || e instanceof DatabaseAwayException;
+      LOG.log(Level.SEVERE, "NRT-0001 Nurture does not start: " + e.getMessage(), known ? null : e);
+      if (config.standAlone()) {
+        // a server without its only application would stand there and answer 404
+        LastWord.say("Nurture does not start: " + e.getMessage());
+        Runtime.getRuntime().halt(1);
+      }
       throw e;
     }
-    started.fire(new Started(config.mode()));
   }
 }
