@@ -1,6 +1,7 @@
 package org.nurture.insight;
 
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -10,7 +11,6 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +39,11 @@ public class Queues {
   private static final String SINCE = "since_at";
 
   private final Database database;
-  private final Instance<LiveWorkflows> workflows;
+  private final LiveWorkflows workflows;
   private final InstantSource clock;
 
   @Inject
-  public Queues(Database database, Instance<LiveWorkflows> workflows, InstantSource clock) {
+  public Queues(Database database, LiveWorkflows workflows, InstantSource clock) {
     this.database = database;
     this.workflows = workflows;
     this.clock = clock;
@@ -81,7 +81,7 @@ public class Queues {
 
   /** Whether any campaign is RUNNING. */
   public boolean anythingRuns() {
-    return !running().isEmpty();
+    return !workflows.running().isEmpty();
   }
 
   /** Whether events wait to be applied. */
@@ -109,6 +109,18 @@ public class Queues {
     return outbox(Kind.SMS);
   }
 
+  /** Whether sending would find anything: mail or texts due, or what a dead sender left. */
+  public boolean anythingToSend(Kind kind) {
+    return outbox(kind).length() > 0
+        || database
+            .sql()
+            .fetchExists(
+                selectOne()
+                    .from(OUTBOX)
+                    .where(OUTBOX.KIND.eq(kind.code()))
+                    .and(OUTBOX.LEASE_UNTIL.le(currentInstant())));
+  }
+
   /** Messages whose hand-over has no recorded answer: a person decides (X6). */
   public long inDoubt() {
     return database
@@ -126,7 +138,7 @@ public class Queues {
   private Queue outbox(Kind kind) {
     Instant now = Time.now(clock);
     Condition waiting = OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
-    List<Long> running = running();
+    List<Long> running = workflows.running();
     return queue(
         OUTBOX,
         OUTBOX.SEND_AT,
@@ -134,12 +146,8 @@ public class Queues {
         now);
   }
 
-  private List<Long> running() {
-    return workflows.isResolvable() ? workflows.get().running() : List.of();
-  }
-
   private Condition dueAt(Instant now, @Nullable Long campaign) {
-    List<Long> running = running();
+    List<Long> running = workflows.running();
     List<Long> wanted =
         campaign == null ? running : running.stream().filter(campaign::equals).toList();
     return TRACE

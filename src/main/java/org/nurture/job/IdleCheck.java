@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import org.nurture.insight.Queues;
+import org.nurture.message.Kind;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Transactions;
 
@@ -47,8 +48,8 @@ class IdleCheck {
               ? firstSlices(works.of(job, parameters))
               : Optional.empty();
       case PROCESS -> fresh(transactions.inNew(BRIEF, queues::anythingToProcess));
-      case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.mails().length() > 0));
-      case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.texts().length() > 0));
+      case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.MAIL)));
+      case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.SMS)));
     };
   }
 

@@ -118,6 +118,16 @@ class JobRuns {
             JOB_RUN, JOB_RUN.ID.eq(run).and(JOB_RUN.STATUS.eq(BatchStatus.STOPPING.name())));
   }
 
+  /** What an operator should know, although it did not fail. */
+  void remark(long run, String message) {
+    database
+        .sql()
+        .update(JOB_RUN)
+        .set(JOB_RUN.MESSAGE, cut(message))
+        .where(JOB_RUN.ID.eq(run))
+        .execute();
+  }
+
   /** It has ended. A null message leaves what stands there. */
   void ended(long run, BatchStatus status, @Nullable String message) {
     database

@@ -57,6 +57,15 @@ final class SliceRun {
 
   private boolean note() {
     notedAt = System.nanoTime();
-    return transactions.inNew(BRIEF, () -> runs.counted(run, read, written, skipped));
+    String remark = exhausted ? work.remark().orElse(null) : null;
+    return transactions.inNew(
+        BRIEF,
+        () -> {
+          boolean stop = runs.counted(run, read, written, skipped);
+          if (remark != null) {
+            runs.remark(run, remark);
+          }
+          return stop;
+        });
   }
 }

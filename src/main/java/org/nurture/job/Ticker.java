@@ -3,6 +3,8 @@ package org.nurture.job;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.nurture.campaign.CampaignStarted;
 import org.nurture.platform.Clock;
 import org.nurture.platform.Config;
 import org.nurture.platform.Transactions;
@@ -28,6 +31,9 @@ public class Ticker {
   private static final Logger LOG = Logger.getLogger(Ticker.class.getName());
   private static final Duration BRIEF = Duration.ofSeconds(10);
 
+  /** Until a gateway that is down, or a job that fails, is tried again by itself. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
   @Inject private Transactions transactions;
   @Inject private Config config;
   @Inject private Clock clock;
@@ -42,6 +48,11 @@ public class Ticker {
 
   /** Said once, until it works again. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  void started(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignStarted campaign) {
+    wake(Job.ENROLL, Job.PROCESS);
+  }
 
   /** Looks for what is due, and lets other threads do it. */
   public void tick() {
@@ -102,7 +113,7 @@ public class Ticker {
           firings.executed(name, execution.id());
           return true;
         });
-    operations.ended(execution.id()).thenRun(() -> follow(schedule.job()));
+    operations.ended(execution.id()).thenRunAsync(() -> follow(name, execution), executor);
   }
 
   /** The schedule, if its firing is ours and none of its executions is under way. */
@@ -116,9 +127,19 @@ public class Ticker {
     return schedule.filter(s -> !runs.underWay(name));
   }
 
-  /** What one job did may be the next one's work. */
-  private void follow(Job done) {
-    switch (done) {
+  /** What one job did may be the next one's work; what could not work has a rest. */
+  private void follow(String schedule, Execution execution) {
+    Execution end = operations.get(execution.id());
+    if (end.message() != null && end.written() == 0) {
+      transactions.inNew(
+          BRIEF,
+          () -> {
+            firings.plan(schedule, runs.now().plus(REST));
+            return true;
+          });
+      return;
+    }
+    switch (end.job()) {
       case ENROLL -> wake(Job.PROCESS);
       case PROCESS -> wake(Job.SEND_MAIL, Job.SEND_SMS);
       case SEND_MAIL, SEND_SMS -> {
