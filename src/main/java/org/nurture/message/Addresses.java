@@ -52,6 +52,9 @@ public final class Addresses {
    */
   public static Optional<String> mail(String given) {
     String address = given.strip();
+    if (address.chars().anyMatch(c -> c < ' ')) {
+      return Optional.empty();
+    }
     int open = address.indexOf('<');
     if (open >= 0 && address.endsWith(">")) {
       address = address.substring(open + 1, address.length() - 1).strip();

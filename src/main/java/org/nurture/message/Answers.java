@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer.Accepted;
@@ -36,18 +37,30 @@ public class Answers {
   /** Minutes until the next try; after the last one the message is given up (X9). */
   private static final int[] PAUSES = {1, 5, 25, 125, 625};
 
-  private static final String UPDATE =
+  private static final String CHANGES =
       """
-      update outbox set
-        state = t.state, send_at = t.send_at, sent_at = t.sent_at, attempts = t.attempts,
-        answer = t.answer, owner = null, lease_until = null
-      from unnest(cast({0} as bigint array), cast({1} as smallint array),
-                  cast({2} as timestamp(3) with time zone array),
-                  cast({3} as timestamp(3) with time zone array),
-                  cast({4} as smallint array), cast({5} as varchar array))
-           as t(id, state, send_at, sent_at, attempts, answer)
-      where outbox.id = t.id
+      unnest(cast({0} as bigint array), cast({1} as smallint array),
+             cast({2} as timestamp(3) with time zone array),
+             cast({3} as timestamp(3) with time zone array),
+             cast({4} as smallint array), cast({5} as varchar array))
+        as t(id, state, send_at, sent_at, attempts, answer)
       """;
+
+  private static final String SET =
+      """
+      set state = t.state, send_at = t.send_at, sent_at = t.sent_at, attempts = t.attempts,
+          answer = t.answer, owner = null, lease_until = null
+      """;
+
+  private static final String UPDATE =
+      "update outbox " + SET + " from " + CHANGES + " where outbox.id = t.id";
+
+  /** H2 knows no UPDATE … FROM. */
+  private static final String MERGE =
+      "merge into outbox using (select * from "
+          + CHANGES
+          + ") t on (outbox.id = t.id) when matched then update "
+          + SET;
 
   private final Transactions transactions;
   private final Database database;
@@ -149,7 +162,7 @@ public class Answers {
     database
         .sql()
         .query(
-            UPDATE,
+            database.dialect() == SQLDialect.POSTGRES ? UPDATE : MERGE,
             array(changes, c -> c.message().id(), new Long[0]),
             array(changes, c -> c.state().code(), new Short[0]),
             instants(changes, Change::sendAt),

@@ -26,10 +26,10 @@ import org.nurture.platform.Transactions;
 @ApplicationScoped
 public class Leases {
   /** Longer than a sender waits for any answer; see {@link #SENDING_FOR}. */
-  static final Duration LEASE = Duration.ofSeconds(90);
+  static final Duration LEASE = Duration.ofSeconds(60);
 
   /** After this a sender begins no end of data under its lease. */
-  public static final Duration SENDING_FOR = Duration.ofSeconds(50);
+  public static final Duration SENDING_FOR = Duration.ofSeconds(30);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int RECOVERED = 500;

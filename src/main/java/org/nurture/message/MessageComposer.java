@@ -21,6 +21,7 @@ import org.nurture.platform.Time;
 import org.nurture.template.CompiledMail;
 import org.nurture.template.Liquid;
 import org.nurture.template.LiquidException;
+import org.nurture.template.Sender;
 import org.nurture.template.TemplateSource;
 
 /**
@@ -197,7 +198,9 @@ public class MessageComposer implements Composer {
       CompiledMail.Renderer renderer = content.mail().renderer();
       return values -> {
         Map<String, @Nullable Object> plain = Values.plain(values, paths);
-        renderer.render(plain, GLOBALS, now);
+        CompiledMail.Rendered mail = renderer.render(plain, GLOBALS, now);
+        demandAddress("from", mail.from());
+        demandAddress("replyTo", mail.replyTo());
         return Values.write(plain);
       };
     }
@@ -211,6 +214,12 @@ public class MessageComposer implements Composer {
       }
       return Values.write(plain);
     };
+  }
+
+  private static void demandAddress(String part, @Nullable String rendered) {
+    if (rendered != null && !rendered.isBlank() && Sender.parse(rendered).isEmpty()) {
+      throw LiquidException.of(part + ": “" + rendered.strip() + "” is not one mail address");
+    }
   }
 
   /** A recipient with its address, or why it has none. */

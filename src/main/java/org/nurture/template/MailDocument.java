@@ -1,8 +1,6 @@
 package org.nurture.template;
 
 import jakarta.json.JsonArray;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
@@ -81,14 +79,8 @@ record MailDocument(
     if (address == null || address.contains("{{") || address.contains("{%")) {
       return;
     }
-    try {
-      InternetAddress[] parsed = InternetAddress.parse(address, true);
-      if (parsed.length == 1 && Escape.header(address).equals(address)) {
-        parsed[0].validate();
-        return;
-      }
-    } catch (AddressException e) {
-      // told below
+    if (Sender.parse(address).isPresent() && Escape.header(address).equals(address)) {
+      return;
     }
     in.problems()
         .invalid(

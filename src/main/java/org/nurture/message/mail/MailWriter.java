@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -25,6 +26,7 @@ import org.nurture.message.Contents.Content;
 import org.nurture.message.Values;
 import org.nurture.template.CompiledMail;
 import org.nurture.template.LiquidException;
+import org.nurture.template.Sender;
 import org.nurture.tracking.Links;
 import org.nurture.tracking.Tokens.Use;
 
@@ -142,21 +144,17 @@ public class MailWriter {
   }
 
   private static InternetAddress address(String what, String rendered) {
+    Sender sender =
+        Sender.parse(rendered)
+            .orElseThrow(
+                () ->
+                    LiquidException.of(
+                        what + " “" + rendered.strip() + "” is not one mail address"));
     try {
-      InternetAddress[] parsed = InternetAddress.parse(rendered, true);
-      if (parsed.length == 1) {
-        parsed[0].validate();
-        if (parsed[0].getPersonal() != null) {
-          parsed[0].setPersonal(parsed[0].getPersonal(), "UTF-8");
-        }
-        if (parsed[0].getAddress().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-          return parsed[0];
-        }
-      }
-    } catch (AddressException | java.io.UnsupportedEncodingException e) {
-      // told below
+      return new InternetAddress(sender.address(), sender.name(), "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
     }
-    throw LiquidException.of(what + " “" + rendered + "” is not one mail address");
   }
 
   private static byte[] ended(byte[] data) {
