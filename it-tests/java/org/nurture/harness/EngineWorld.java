@@ -17,6 +17,7 @@ import org.nurture.journey.Journeys;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
+import org.nurture.journey.Tuning;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.model.Activity;
@@ -35,6 +36,7 @@ import org.nurture.tracking.EventType;
 public final class EngineWorld implements World {
   private static final AtomicLong CAMPAIGNS = new AtomicLong();
   private static final int ACTIVITIES = 1000;
+  private static final List<Integer> CHUNKS = List.of(1, 7, 1000);
 
   private final TestDatabase db;
   private final EngineParts parts;
@@ -43,6 +45,13 @@ public final class EngineWorld implements World {
 
   public EngineWorld(TestDatabase db) {
     this(db, new EngineParts(db));
+  }
+
+  /** With chunks of 1, 7 or 1,000, and the CRM inside or outside of our statements (D4). */
+  public static EngineWorld varied(TestDatabase db, long seed) {
+    int chunk = CHUNKS.get((int) (seed % CHUNKS.size()));
+    return new EngineWorld(
+        db, new EngineParts(db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0));
   }
 
   public EngineWorld(TestDatabase db, EngineParts parts) {

@@ -15,7 +15,7 @@ class RandomOnH2IT extends RandomComparison {
   }
 
   @Override
-  protected World world() {
-    return new EngineWorld(db);
+  protected World world(long seed) {
+    return EngineWorld.varied(db, seed);
   }
 }

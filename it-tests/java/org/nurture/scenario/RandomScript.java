@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.TriggerType;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.TraceState;
 import org.nurture.model.Contact;
@@ -60,6 +62,14 @@ final class RandomScript {
   /** What was done so far, to be read by people. */
   String log() {
     return plan + "\n  " + String.join("\n  ", log);
+  }
+
+  TriggerType trigger(String ref) {
+    return plan.activities().stream()
+        .filter(a -> a.ref().equals(ref))
+        .findFirst()
+        .orElseThrow()
+        .trigger();
   }
 
   /** Runs to the end, comparing after each step. */
@@ -201,10 +211,7 @@ final class RandomScript {
     TraceView trace = messages.get(random.nextInt(messages.size()));
     boolean mail =
         plan.activities().stream()
-            .anyMatch(
-                a ->
-                    a.ref().equals(trace.ref())
-                        && a.type() == org.nurture.campaign.ActivityType.EMAIL);
+            .anyMatch(a -> a.ref().equals(trace.ref()) && a.type() == ActivityType.EMAIL);
     EventType[] types = mail ? MAIL : SMS;
     EventType type = types[random.nextInt(types.length)];
     Happening happening = new Happening(type, time(), hard(type), id());
