@@ -13,6 +13,7 @@ import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.TriggerType;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.TraceState;
+import org.nurture.model.Activity;
 import org.nurture.model.Contact;
 import org.nurture.model.Model;
 import org.nurture.model.Plan;
@@ -82,15 +83,21 @@ final class RandomScript {
     }
     both("launch", w -> w.launch(plan));
     both("enroll", World::enroll);
-    int steps = 8 + random.nextInt(25);
+    both("process", World::process);
+    both("send", w -> w.send(Map.of()));
+    int steps = 8 + random.nextInt(20);
     for (int i = 0; i < steps; i++) {
       step();
       comparison.compare(model, tested);
     }
     running = true;
     both("start", World::start);
-    both("process", World::process);
-    comparison.compare(model, tested);
+    for (int i = 0; i < 2; i++) {
+      both("process", World::process);
+      comparison.compare(model, tested);
+      Instant late = model.now().plus(Duration.ofDays(70));
+      both("at " + late, w -> w.moveTo(late));
+    }
   }
 
   /** Compares two worlds, and fails where they differ. */
@@ -115,7 +122,11 @@ final class RandomScript {
       case 6 -> lock();
       case 7, 8, 9 -> pass();
       case 10, 11, 12 -> send();
-      case 13, 14, 15 -> happen();
+      case 13, 14, 15 -> {
+        for (int i = random.nextInt(6); i >= 0; i--) {
+          happen();
+        }
+      }
       default -> both("process", World::process);
     }
   }
@@ -212,8 +223,11 @@ final class RandomScript {
     boolean mail =
         plan.activities().stream()
             .anyMatch(a -> a.ref().equals(trace.ref()) && a.type() == ActivityType.EMAIL);
-    EventType[] types = mail ? MAIL : SMS;
-    EventType type = types[random.nextInt(types.length)];
+    EventType type = random.nextBoolean() ? awaited(trace.ref()) : null;
+    if (type == null) {
+      EventType[] types = mail ? MAIL : SMS;
+      type = types[random.nextInt(types.length)];
+    }
     Happening happening = new Happening(type, time(), hard(type), id());
     String what = trace.record() + " " + trace.ref() + " " + happening;
     if (random.nextInt(3) == 0) {
@@ -221,6 +235,21 @@ final class RandomScript {
     } else {
       both("hit " + what, w -> w.event(trace.record(), trace.ref(), happening));
     }
+  }
+
+  /** What one of its children waits for; null: none does. */
+  private @Nullable EventType awaited(String ref) {
+    List<TriggerType> triggers =
+        plan.activities().stream()
+            .filter(a -> a.parent() != null && a.parent().ref().equals(ref))
+            .map(Activity::trigger)
+            .filter(t -> t.kind() == TriggerType.Kind.WHEN)
+            .toList();
+    if (triggers.isEmpty()) {
+      return null;
+    }
+    String word = triggers.get(random.nextInt(triggers.size())).name();
+    return EventType.valueOf(word.substring(word.indexOf('_') + 1));
   }
 
   private Instant time() {
