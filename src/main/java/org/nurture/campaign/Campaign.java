@@ -10,7 +10,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.InstantColumn;
@@ -49,7 +48,10 @@ class Campaign {
 
   boolean tracking;
   @Nullable String description;
-  @Version long version;
+
+  /** Optimistic locking, by {@link CampaignStore#flush}: an activity's change counts too. */
+  @Column(updatable = false)
+  long version;
 
   @Column(name = "created_at", updatable = false)
   @Convert(converter = InstantColumn.class)

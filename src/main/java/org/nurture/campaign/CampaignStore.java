@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
@@ -130,10 +129,28 @@ class CampaignStore {
     entities.remove(entity);
   }
 
-  /** Writes what is pending, and gives the campaign a new version, whatever of it changed. */
+  /**
+   * Writes what is pending, and gives the campaign a new version, whatever of it changed.
+   *
+   * @throws NurtureException STALE: somebody else did since it was read
+   */
   void flush(Campaign campaign) {
-    entities.lock(campaign, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
     entities.flush();
+    int changed =
+        entities
+            .createQuery(
+                "update Campaign c set c.version = :next where c.id = :id and c.version = :known")
+            .setParameter("next", campaign.version + 1)
+            .setParameter("id", campaign.id)
+            .setParameter("known", campaign.version)
+            .executeUpdate();
+    if (changed != 1) {
+      throw new NurtureException(
+          NurtureException.Kind.STALE,
+          "“" + campaign.name + "” was changed by somebody else meanwhile; read it again",
+          List.of());
+    }
+    entities.refresh(campaign);
   }
 
   /** Deletes the campaign's rows here. */
