@@ -28,6 +28,13 @@ final class PostgresServer {
     return name;
   }
 
+  /** Creates an empty database and answers its name. */
+  static String createEmptyDatabase() {
+    String name = "empty_" + NEXT.incrementAndGet();
+    administer("create database " + name + " template template0");
+    return name;
+  }
+
   static void dropDatabase(String name) {
     administer("drop database if exists " + name + " with (force)");
   }

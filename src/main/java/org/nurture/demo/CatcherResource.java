@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.demo.CaughtMails.CaughtMail;
@@ -30,11 +31,16 @@ import org.nurture.rest.Roles;
 @RequestScoped
 @RolesAllowed({Roles.USER, Roles.MANAGER, Roles.ADMIN})
 public class CatcherResource {
+  private static final String READER =
+      "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src * data:;"
+          + " style-src 'unsafe-inline'; frame-ancestors 'self'";
+
   private final Config config;
   private final CaughtMails mails;
   private final CaughtTexts texts;
 
   /** For the container's proxies. */
+  @SuppressWarnings("NullAway")
   protected CatcherResource() {
     this(null, null, null);
   }
@@ -65,6 +71,23 @@ public class CatcherResource {
     CaughtMail mail =
         mails.find(Ids.of("mail", id)).orElseThrow(() -> NurtureException.notFound("mail", id));
     return write(mail).put("raw", mail.raw()).build();
+  }
+
+  /** Its HTML part as a reader sees it; nothing in it runs, and it cannot reach the page around. */
+  @GET
+  @Path("mails/{id}/html")
+  @Produces(MediaType.TEXT_HTML)
+  public Response html(@PathParam("id") String id) {
+    onlyWhereThereIsADemo();
+    String html =
+        mails
+            .find(Ids.of("mail", id))
+            .map(mail -> mail.content().html())
+            .orElseThrow(() -> NurtureException.notFound("mail", id));
+    return Response.ok("<base target=\"_blank\">" + html)
+        .type("text/html; charset=UTF-8")
+        .header("Content-Security-Policy", READER)
+        .build();
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.nurture.platform.schema.Tables.DEMO_MAIL;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public class CaughtMails {
   private final InstantSource clock;
 
   /** For the container's proxies. */
+  @SuppressWarnings("NullAway")
   protected CaughtMails() {
     this(null, null, null);
   }
@@ -96,10 +98,8 @@ public class CaughtMails {
         .fetch(row -> mail(row.into(DEMO_MAIL)));
   }
 
-  /**
-   * A page by number, for a table on the screen: who, what and when, without the mails themselves.
-   */
-  List<Line> lines(@Nullable String to, int offset, int limit) {
+  /** As {@link #list}, without the mails themselves. */
+  List<Line> lines(@Nullable String to, long before, int limit) {
     return database
         .sql()
         .select(
@@ -110,9 +110,9 @@ public class CaughtMails {
             DEMO_MAIL.SUBJECT)
         .from(DEMO_MAIL)
         .where(matching(to))
+        .and(before == 0 ? noCondition() : DEMO_MAIL.ID.lt(before))
         .orderBy(DEMO_MAIL.ID.desc())
         .limit(limit)
-        .offset(offset)
         .fetch(
             row -> new Line(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
   }
@@ -152,7 +152,10 @@ public class CaughtMails {
 
   /** A line of the list. */
   public record Line(
-      long id, Instant receivedAt, @Nullable String from, String to, @Nullable String subject) {}
+      long id, Instant receivedAt, @Nullable String from, String to, @Nullable String subject)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * @param raw as it was sent, one character per byte

@@ -5,9 +5,11 @@ import static org.nurture.platform.schema.Tables.DEMO_SMS;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,7 @@ public class CaughtTexts {
   private final InstantSource clock;
 
   /** For the container's proxies. */
+  @SuppressWarnings("NullAway")
   protected CaughtTexts() {
     this(null, null, null);
   }
@@ -70,33 +73,18 @@ public class CaughtTexts {
         .fetch(row -> new CaughtText(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
-  /** A page by number, for a table on the screen. */
-  List<CaughtText> lines(@Nullable String to, int offset, int limit) {
-    return database
-        .sql()
-        .select(DEMO_SMS.ID, DEMO_SMS.RECEIVED_AT, DEMO_SMS.PHONE, DEMO_SMS.BODY)
-        .from(DEMO_SMS)
-        .where(matching(to))
-        .orderBy(DEMO_SMS.ID.desc())
-        .limit(limit)
-        .offset(offset)
-        .fetch(row -> new CaughtText(row.value1(), row.value2(), row.value3(), row.value4()));
-  }
-
-  int count(@Nullable String to) {
-    return database.sql().fetchCount(DEMO_SMS, matching(to));
-  }
-
   private static Condition matching(@Nullable String to) {
     return to == null || to.isBlank() ? noCondition() : DEMO_SMS.PHONE.eq(to.strip());
   }
 
   /** A text message that was "sent". */
-  public record CaughtText(long id, Instant receivedAt, String phone, String body) {
+  public record CaughtText(long id, Instant receivedAt, String phone, String body)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     /** Where its reader can click. */
     public List<String> links() {
-      List<String> links = new java.util.ArrayList<>();
+      List<String> links = new ArrayList<>();
       Matcher url = URL.matcher(body);
       while (url.find()) {
         links.add(url.group());

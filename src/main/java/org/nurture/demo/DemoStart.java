@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Targets;
 import org.nurture.demo.MailCatcher.Received;
 import org.nurture.platform.Config;
 import org.nurture.platform.ConfigurationException;
@@ -33,21 +34,24 @@ public class DemoStart {
   private final Config config;
   private final DataSources sources;
   private final CaughtMails mails;
+  private final Targets targets;
   private @Nullable MailCatcher catcher;
 
   // the catcher's threads are not the server's
   @Resource private ManagedExecutorService serverThreads;
 
   /** For the container's proxies. */
+  @SuppressWarnings("NullAway")
   protected DemoStart() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public DemoStart(Config config, DataSources sources, CaughtMails mails) {
+  public DemoStart(Config config, DataSources sources, CaughtMails mails, Targets targets) {
     this.config = config;
     this.sources = sources;
     this.mails = mails;
+    this.targets = targets;
   }
 
   void start(@Observes @Priority(100) Started started) {
@@ -55,7 +59,9 @@ public class DemoStart {
       return;
     }
     try {
-      sources.alone(DataSources.CRM, this::createCrm);
+      if (sources.alone(DataSources.CRM, this::createCrm)) {
+        DemoTargets.documents().forEach(targets::ensure);
+      }
       if (config.smtpUrl().isEmpty()) {
         catchMails();
       }
@@ -65,6 +71,7 @@ public class DemoStart {
     }
   }
 
+  /** Whether it is there: of now, or of an earlier start. */
   private boolean createCrm(DSLContext sql) {
     long contacts = config.demoContacts();
     boolean postgres = sql.dialect() == SQLDialect.POSTGRES;
@@ -84,11 +91,10 @@ public class DemoStart {
     return sql.connectionResult(
         connection -> {
           try {
-            boolean created = DemoCrm.create(connection, contacts);
-            if (created) {
+            if (DemoCrm.create(connection, contacts)) {
               LOG.log(Level.INFO, "NRT-0903 The demo CRM was created, with {0} contacts", contacts);
             }
-            return created;
+            return true;
           } catch (SQLException e) {
             throw new ConfigurationException(
                 "the demo CRM cannot be created in the CRM's database: " + e.getMessage());

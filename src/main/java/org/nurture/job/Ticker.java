@@ -49,8 +49,7 @@ public class Ticker {
   /** Said once, until it works again. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  void started(
-      @Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignStarted campaign) {
+  void started(@Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignStarted campaign) {
     wake(Job.ENROLL, Job.PROCESS);
   }
 
