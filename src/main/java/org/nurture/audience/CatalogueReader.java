@@ -179,7 +179,14 @@ final class CatalogueReader {
             || "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
     SqlKind kind =
         jdbcType == Types.DISTINCT ? domain(table, name) : kind(jdbcType, typeName, size, scale);
-    return new Column(name, TableName.word(name, upper), type(kind), kind, nullable, identity);
+    return new Column(
+        name,
+        TableName.word(name, upper),
+        type(kind),
+        kind,
+        nullable,
+        identity,
+        row.getString("TYPE_NAME"));
   }
 
   /** A domain's own metadata does not tell its base type; a result's does. */

@@ -74,17 +74,6 @@ final class Comparison {
         : DSL.val(value, type);
   }
 
-  /** Several values in one bind. */
-  static Field<Object[]> bindAll(SqlKind kind, List<?> values) {
-    DataType<Object> type = type(kind);
-    if (asText(kind)) {
-      String[] texts = values.stream().map(Object::toString).toArray(String[]::new);
-      return DSL.val(texts, SQLDataType.VARCHAR.getArrayDataType()).cast(type.getArrayDataType());
-    }
-    Object[] array = values.toArray(n -> (Object[]) Array.newInstance(type.getType(), n));
-    return DSL.val(array, type.getArrayDataType());
-  }
-
   private static boolean asText(SqlKind kind) {
     return kind == SqlKind.DATE
         || kind == SqlKind.LOCAL_DATETIME
@@ -110,7 +99,7 @@ final class Comparison {
     Condition some =
         real.isEmpty()
             ? DSL.falseCondition()
-            : real.size() == 1 ? field.eq(bound(real.get(0))) : field.eq(any(real));
+            : real.size() == 1 ? field.eq(bound(real.get(0))) : any(real);
     return real.size() == values.size() ? some : some.or(field.isNull());
   }
 
@@ -119,7 +108,7 @@ final class Comparison {
     Condition none =
         real.isEmpty()
             ? DSL.trueCondition()
-            : real.size() == 1 ? field.ne(bound(real.get(0))) : field.eq(any(real)).not();
+            : real.size() == 1 ? field.ne(bound(real.get(0))) : any(real).not();
     return real.size() == values.size() ? none : none.and(field.isNotNull());
   }
 
@@ -127,8 +116,29 @@ final class Comparison {
     return values.stream().filter(Objects::nonNull).map(Object.class::cast).toList();
   }
 
-  private org.jooq.QuantifiedSelect<org.jooq.Record1<Object>> any(List<Object> values) {
-    return DSL.any(bindAll(column.kind(), values.stream().map(this::converted).toList()));
+  private Condition any(List<Object> values) {
+    return anyOf(dialect, field, column.kind(), values.stream().map(this::converted).toList());
+  }
+
+  /** One bind for all values; jOOQ itself would write out an {@code or} for each on H2. */
+  static Condition anyOf(SQLDialect dialect, Field<?> field, SqlKind kind, List<?> values) {
+    return DSL.condition("{0} = any({1})", field, array(dialect, kind, values));
+  }
+
+  private static Field<?> array(SQLDialect dialect, SqlKind kind, List<?> values) {
+    DataType<Object> type = type(kind);
+    if (asText(kind) || kind == SqlKind.DECIMAL) {
+      Field<?> texts =
+          DSL.val(
+              values.stream().map(Object::toString).toArray(String[]::new),
+              SQLDataType.VARCHAR.getArrayDataType());
+      // H2's numeric has no digits behind the point unless told how many.
+      return kind == SqlKind.DECIMAL && dialect.family() == SQLDialect.H2
+          ? DSL.field("cast({0} as decfloat array)", texts)
+          : texts.cast(type.getArrayDataType());
+    }
+    Object[] array = values.toArray(n -> (Object[]) Array.newInstance(type.getType(), n));
+    return DSL.val(array, type.getArrayDataType());
   }
 
   /** Text goes by code point, in all databases alike. */

@@ -184,7 +184,7 @@ final class Discovery {
       }
       if (role == Role.KEY) {
         return !path.hops().isEmpty()
-                || !Shape.canBeKey(path.column() == null ? NONE : path.column())
+                || !Shape.canBeKey(path.column() == null ? Column.NONE : path.column())
             ? "“"
                 + field
                 + "” can't be the key: a column of the table itself that is a whole number, a text or a UUID"
@@ -198,9 +198,6 @@ final class Discovery {
       return e.getMessage();
     }
   }
-
-  private static final Column NONE =
-      new Column("", "", FieldType.OTHER, HostTable.SqlKind.OTHER, true, false);
 
   private static boolean fits(Role role, FieldType type) {
     return switch (role) {

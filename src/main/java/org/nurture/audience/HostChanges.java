@@ -15,7 +15,8 @@ final class HostChanges {
       Set.of("42P01", "42703", "3F000", "42S02", "42S04", "42S22", "42S03", "90079");
 
   /** An operator or value that no longer fits a column's type. */
-  private static final Set<String> OTHER_TYPE = Set.of("42883", "42804", "22018", "90005", "22P02");
+  private static final Set<String> OTHER_TYPE =
+      Set.of("42883", "42804", "22018", "90005", "90110", "22P02");
 
   private static final Set<String> FORBIDDEN = Set.of("42501", "90096");
 

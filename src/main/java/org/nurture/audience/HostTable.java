@@ -72,9 +72,19 @@ record HostTable(
    * @param word as people call it: lower case where the database would fold it
    * @param kind how values are bound and read
    * @param identity whether the database numbers it or computes it
+   * @param sqlType its type in the database's own words
    */
   record Column(
-      String name, String word, FieldType type, SqlKind kind, boolean nullable, boolean identity) {}
+      String name,
+      String word,
+      FieldType type,
+      SqlKind kind,
+      boolean nullable,
+      boolean identity,
+      String sqlType) {
+    /** Stands where there is no column of use. */
+    static final Column NONE = new Column("", "", FieldType.OTHER, SqlKind.OTHER, true, false, "");
+  }
 
   /** How values of a column are bound and read. */
   enum SqlKind {

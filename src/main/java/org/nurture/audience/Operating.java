@@ -123,7 +123,8 @@ final class Operating {
     return wrong;
   }
 
-  private void refresh() {
+  /** Reads the host's catalogue anew. */
+  void refresh() {
     catalogue.forget(definition.dataSource());
     shapes = new Shapes(definition.dataSource(), catalogue, definitions);
     filters = null;

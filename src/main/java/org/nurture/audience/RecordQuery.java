@@ -75,7 +75,7 @@ final class RecordQuery {
     List<Object> fitting = keys.stream().filter(this::fits).map(this::bindable).toList();
     return fitting.isEmpty()
         ? DSL.falseCondition()
-        : root.plain(key).eq(DSL.any(Comparison.bindAll(key.kind(), fitting)));
+        : Comparison.anyOf(dialect, root.plain(key), key.kind(), fitting);
   }
 
   /** The key equals a column of ours, which is cast so that the host's index serves (D8). */
@@ -115,6 +115,25 @@ final class RecordQuery {
       return rowsOf(path);
     }
     return read(at(path.hops()), path.column());
+  }
+
+  /** The value at the end of relations to one, as a subquery: for statements that can't join. */
+  Field<?> scalar(Path path) {
+    Column column = Objects.requireNonNull(path.column());
+    if (path.hops().isEmpty()) {
+      return root.field(column);
+    }
+    At near = root;
+    Table<?> rows = null;
+    Condition link = DSL.noCondition();
+    for (Hop hop : path.hops()) {
+      At far = filters.at(hop.far());
+      Condition on = FilterSql.linked(near, hop.relation().on(), far);
+      link = rows == null ? on : link;
+      rows = rows == null ? far.table() : inner(rows, far, on);
+      near = far;
+    }
+    return DSL.field(DSL.select(near.field(column)).from(Objects.requireNonNull(rows)).where(link));
   }
 
   /** The record at the end of relations to one, by a left join that paths share. */

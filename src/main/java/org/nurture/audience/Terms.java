@@ -122,9 +122,7 @@ final class Terms {
 
   private static Column columnOf(Path path) {
     Column column = path.column();
-    return column != null
-        ? column
-        : new Column("", path.name(), FieldType.OTHER, HostTable.SqlKind.OTHER, true, false);
+    return column != null ? column : Column.NONE;
   }
 
   private static String noun(FieldType type) {
