@@ -41,7 +41,7 @@ final class ExecutionDocument {
     return written.build();
   }
 
-  /** Parameters of a new execution; those that the job does not take are unknown members. */
+  /** Parameters of a new execution; a campaign only where the job takes one. */
   static Parameters read(Job job, DocumentReader in) {
     Long campaign = null;
     if (job.parameters().contains("campaign")) {
