@@ -138,7 +138,11 @@ final class DueChunk {
     if (step.type() == ActivityType.ACTION) {
       return null;
     }
-    return composer.plan(kind(step), requireNonNull(step.templateId()), chunk.workflow.target());
+    return composer.plan(
+        kind(step),
+        requireNonNull(step.templateId()),
+        chunk.workflow.target(),
+        chunk.workflow.tracking());
   }
 
   static Kind kind(Step step) {
