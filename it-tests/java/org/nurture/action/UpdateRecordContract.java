@@ -1,0 +1,315 @@
+package org.nurture.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nurture.action.ServerActions.Subject;
+import org.nurture.audience.RecordKey;
+import org.nurture.audience.TestHost;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
+import org.nurture.support.JpaDatabase;
+import org.nurture.support.Make;
+import org.nurture.support.TestDatabase;
+
+/** Updating host records in sets (D15). */
+abstract class UpdateRecordContract {
+  private static final int RECORDS = 1000;
+
+  private final TestDatabase db;
+  private JpaDatabase jpa;
+  private TestHost host;
+  private Actions actions;
+  private SetBasedActions executor;
+
+  UpdateRecordContract(TestDatabase db) {
+    this.db = db;
+  }
+
+  @BeforeEach
+  void setUp() {
+    db.wipe();
+    host = TestHost.in(db);
+    jpa = new JpaDatabase(db);
+    EntityManager entities = jpa.entities();
+    actions =
+        new Actions(entities, host.audience(), host.writer(), (id, name, library) -> List.of());
+    executor = new SetBasedActions(db.database(), actions, host.writer());
+    db.run(
+        sql -> {
+          for (int i = 1; i <= RECORDS; i++) {
+            sql.execute(
+                "insert into crm.contact (id, first_name, email, country, score) values (?, ?, ?, 'IT', 0)",
+                i,
+                "Ann " + i,
+                "a" + i + "@example.org");
+          }
+        });
+  }
+
+  @AfterEach
+  void close() {
+    jpa.close();
+    host.drop();
+  }
+
+  @Test
+  void constants_and_other_fields_are_written_to_these_records_alone() {
+    long action =
+        create(
+            """
+            {"name": "A", "target": "contact", "kind": "update_record", "set": [
+              {"field": "score", "value": 10}, {"field": "stage", "from": "country"},
+              {"field": "first_name", "value": null}]}
+            """);
+
+    Map<Long, String> failures = execute(action, LongStream.range(1, 501));
+
+    assertThat(failures).isEmpty();
+    assertThat(count("score = 10 and stage = 'IT' and first_name is null")).isEqualTo(500);
+    assertThat(count("score = 0 and stage is null and first_name is not null")).isEqualTo(500);
+  }
+
+  @Test
+  void all_values_are_those_before_the_update() {
+    long action =
+        create(
+            """
+            {"name": "A", "target": "contact", "kind": "update_record", "set": [
+              {"field": "country", "value": "DE"}, {"field": "stage", "from": "country"}]}
+            """);
+
+    execute(action, LongStream.of(7));
+
+    assertThat(count("country = 'DE' and stage = 'IT'")).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "poison at {0}")
+  @ValueSource(longs = {1, 500, 1000})
+  void a_poison_row_fails_alone_wherever_it_is_X7(long poison) {
+    poison(poison);
+    long action = create(SCORE);
+
+    Map<Long, String> failures = execute(action, LongStream.rangeClosed(1, RECORDS));
+
+    assertThat(failures).containsOnlyKeys(trace(poison));
+    assertThat(failures.get(trace(poison))).containsIgnoringCase("too long");
+    assertThat(count("note = first_name")).isEqualTo(RECORDS - 1);
+  }
+
+  @Test
+  void several_poison_rows_fail_alone_and_the_rest_is_done_X7() {
+    List<Long> poisons = List.of(1L, 2L, 333L, 334L, 999L, 1000L);
+    poisons.forEach(this::poison);
+
+    Map<Long, String> failures = execute(create(SCORE), LongStream.rangeClosed(1, RECORDS));
+
+    assertThat(failures.keySet())
+        .isEqualTo(poisons.stream().map(UpdateRecordContract::trace).collect(Collectors.toSet()));
+    assertThat(count("note = first_name")).isEqualTo(RECORDS - poisons.size());
+  }
+
+  @Test
+  void a_poison_row_does_not_undo_what_else_the_transaction_did() {
+    poison(3);
+    long action = create(SCORE);
+
+    jpa.ask(
+        () -> {
+          db.database().sql().execute("update crm.contact set stage = 'before' where id = 900");
+          return executor.execute(action, subjects(LongStream.of(2, 3, 4)), db.clock().instant());
+        });
+
+    assertThat(count("stage = 'before'")).isEqualTo(1);
+    assertThat(count("note = first_name")).isEqualTo(2);
+  }
+
+  @Test
+  void a_record_that_was_deleted_in_between_is_told() {
+    long action = create(SCORE);
+    db.execute("delete from crm.contact where id = 5");
+
+    Map<Long, String> failures = execute(action, LongStream.of(4, 5, 6));
+
+    assertThat(failures).containsOnlyKeys(trace(5));
+    assertThat(failures.get(trace(5))).contains("deleted");
+  }
+
+  @Test
+  void two_traces_of_one_record_are_both_done() {
+    long action = create(SCORE);
+    List<Subject> twice =
+        List.of(
+            new Subject(1, 1, RecordKey.of(8)),
+            new Subject(2, 2, RecordKey.of(8)),
+            new Subject(3, 3, RecordKey.of(9)));
+
+    assertThat(jpa.ask(() -> executor.execute(action, twice, db.clock().instant()))).isEmpty();
+    assertThat(count("note = first_name")).isEqualTo(2);
+  }
+
+  @Test
+  void keys_may_be_texts() {
+    db.execute("insert into crm.device (serial) values ('a'), ('B')");
+    long action =
+        create(
+            "{\"name\":\"A\",\"target\":\"device\",\"kind\":\"update_record\","
+                + "\"set\":[{\"field\":\"stage\",\"value\":\"x\"}]}");
+
+    Map<Long, String> failures =
+        jpa.ask(
+            () ->
+                executor.execute(
+                    action,
+                    List.of(
+                        new Subject(1, 1, RecordKey.of("B")), new Subject(2, 2, RecordKey.of("b"))),
+                    db.clock().instant()));
+
+    assertThat(failures).containsOnlyKeys(2L);
+  }
+
+  @Test
+  void a_row_that_another_holds_is_a_passing_failure_X5() throws Exception {
+    long action = create(SCORE);
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> holder =
+          other.submit(
+              () ->
+                  db.run(
+                      sql -> {
+                        sql.execute("update crm.contact set score = 1 where id = 5");
+                        held.countDown();
+                        await(done);
+                      }));
+      held.await();
+      assertThatThrownBy(
+              () ->
+                  jpa.ask(
+                      () -> {
+                        db.database()
+                            .sql()
+                            .execute(
+                                db.make() == Make.H2
+                                    ? "set lock_timeout 200"
+                                    : "set local lock_timeout = '200ms'");
+                        return executor.execute(
+                            action, subjects(LongStream.of(4, 5, 6)), db.clock().instant());
+                      }))
+          .isInstanceOf(DataAccessException.class);
+      done.countDown();
+      holder.get();
+    } finally {
+      done.countDown();
+      other.shutdown();
+    }
+    assertThat(count("note = first_name")).isZero();
+  }
+
+  @Test
+  void what_can_t_be_written_is_refused_when_it_is_saved() {
+    assertThat(places("{\"field\": \"score\", \"value\": \"many\"}"))
+        .containsExactly("/set/0/value");
+    assertThat(places("{\"field\": \"scored\", \"value\": 1}")).containsExactly("/set/0/field");
+    assertThat(places("{\"field\": \"id\", \"value\": 1}")).containsExactly("/set/0/field");
+    assertThat(places("{\"field\": \"score\", \"from\": \"country.size\"}"))
+        .containsExactly("/set/0/from");
+    assertThat(places("{\"field\": \"score\", \"expression\": \"1 + 1\"}"))
+        .containsExactly("/set/0/expression");
+    assertThat(places("{\"field\": \"score\"}")).containsExactly("/set/0");
+    assertThat(
+            refused(
+                    "{\"name\":\"A\",\"target\":\"ticket\",\"kind\":\"update_record\","
+                        + "\"set\":[{\"field\":\"title\",\"value\":\"x\"}]}")
+                .violations()
+                .get(0)
+                .message())
+        .contains("ticket");
+    assertThat(
+            refused("{\"name\":\"A\",\"target\":\"contact\",\"kind\":\"webhook\",\"url\":\"x\"}"))
+        .hasMessageContaining("available are update_record");
+  }
+
+  private static final String SCORE =
+      """
+      {"name": "A", "target": "contact", "kind": "update_record", "set": [
+        {"field": "note", "from": "first_name"}]}
+      """;
+
+  /** Its first name is longer than the column that it goes into. */
+  private void poison(long id) {
+    db.execute("update crm.contact set first_name = 'much too long a name' where id = " + id);
+  }
+
+  private List<String> places(String setting) {
+    return refused(
+            "{\"name\":\"A\",\"target\":\"contact\",\"kind\":\"update_record\",\"set\":["
+                + setting
+                + "]}")
+        .violations()
+        .stream()
+        .map(Violation::path)
+        .toList();
+  }
+
+  private NurtureException refused(String json) {
+    NurtureException e = catchThrowableOfType(NurtureException.class, () -> create(json));
+    assertThat(e).as(json).isNotNull();
+    return e;
+  }
+
+  private long create(String json) {
+    return jpa.ask(
+        () ->
+            actions.create(DocumentReader.read(JsonText.object(json), ActionDocument::read)).id());
+  }
+
+  private Map<Long, String> execute(long action, LongStream records) {
+    List<Subject> subjects = subjects(records);
+    return new TreeMap<>(jpa.ask(() -> executor.execute(action, subjects, db.clock().instant())));
+  }
+
+  private static List<Subject> subjects(LongStream records) {
+    return records.mapToObj(i -> new Subject(trace(i), i, RecordKey.of(i))).toList();
+  }
+
+  private static long trace(long record) {
+    return 10_000 + record;
+  }
+
+  private int count(String condition) {
+    return db.ask(
+        sql ->
+            sql.fetchSingle("select count(*) from crm.contact where " + condition)
+                .get(0, Integer.class));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.nurture.campaign;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.persistence.EntityManager;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.nurture.action.Actions;
+import org.nurture.audience.TestHost;
+import org.nurture.platform.Database;
+import org.nurture.security.Audit;
+import org.nurture.security.CurrentUser;
+import org.nurture.support.JpaDatabase;
+import org.nurture.support.TestDatabase;
+import org.nurture.template.Placeholders;
+import org.nurture.template.StoredTemplates;
+
+/** All that campaigns need, wired by hand on a test's database with a small CRM. */
+final class CampaignWorld implements AutoCloseable {
+  private final TestDatabase db;
+  private final JpaDatabase jpa;
+  private final TestHost host;
+  private final Actions actions;
+  private final StoredTemplates templates;
+  private final Campaigns campaigns;
+  private final JpaLiveWorkflows workflows;
+  private final List<Long> started = new ArrayList<>();
+
+  CampaignWorld(TestDatabase db, CurrentUser user) {
+    this.db = db;
+    this.jpa = new JpaDatabase(db);
+    this.host = TestHost.in(db);
+    EntityManager entities = jpa.entities();
+    this.actions = new Actions(entities, host.audience(), host.writer(), new CampaignUse(entities));
+    this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
+    this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
+    this.campaigns = campaigns(user);
+  }
+
+  Campaigns campaigns() {
+    return campaigns;
+  }
+
+  /** The same, for somebody else. */
+  Campaigns campaigns(CurrentUser user) {
+    Database database = db.database();
+    CampaignStore store = new CampaignStore(jpa.entities());
+    Participation participation = new Participation(database);
+    Contents contents = new Contents(templates, actions, user);
+    return new Campaigns(
+        store,
+        new CampaignDocuments(store, contents, participation),
+        new CampaignCheck(host.audience(), contents),
+        contents,
+        participation,
+        new NoLock(),
+        db.clock(),
+        user,
+        new Audit(database, db.clock(), user),
+        new Started());
+  }
+
+  Actions actions() {
+    return actions;
+  }
+
+  JpaLiveWorkflows workflows() {
+    return workflows;
+  }
+
+  List<Long> started() {
+    return started;
+  }
+
+  /** Each call is a transaction, as the container would have it. */
+  <T> T in(Supplier<T> call) {
+    return jpa.ask(call);
+  }
+
+  @Override
+  public void close() {
+    jpa.close();
+    host.drop();
+  }
+
+  /** One thread: nothing to lock out. */
+  private static final class NoLock implements CampaignLock {
+    @Override
+    public void shared(long campaignId) {}
+
+    @Override
+    public void exclusive(long campaignId) {}
+  }
+
+  private final class Started implements Event<CampaignStarted> {
+    @Override
+    public void fire(CampaignStarted event) {
+      started.add(event.campaignId());
+    }
+
+    @Override
+    public <U extends CampaignStarted> CompletionStage<U> fireAsync(U event) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends CampaignStarted> CompletionStage<U> fireAsync(
+        U event, NotificationOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Event<CampaignStarted> select(Annotation... qualifiers) {
+      return this;
+    }
+
+    @Override
+    public <U extends CampaignStarted> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends CampaignStarted> Event<U> select(
+        TypeLiteral<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of org.nurture.campaign that need a database. */
+package org.nurture.campaign;

@@ -1,0 +1,207 @@
+package org.nurture.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nurture.support.NurtureServer;
+import org.nurture.support.RestClient;
+import org.nurture.support.RestClient.Answer;
+
+/** The contract of /campaigns and /server-actions, from outside. */
+class CampaignsRestIT {
+  private static RestClient admin;
+
+  /** Titles are unique in the library, and tests share the server. */
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+
+  @BeforeAll
+  static void server() {
+    admin = NurtureServer.shared().rest();
+  }
+
+  @Test
+  void the_contract_s_own_documents_make_a_campaign_that_starts_and_stops() {
+    action();
+
+    Answer created = admin.post("/campaigns", welcome());
+    JsonObject stored = created.expect(201);
+    String id = stored.getString("id");
+
+    assertThat(created.headers().get("location").get(0)).endsWith("/nurture/api/campaigns/" + id);
+    assertThat(stored.getString("state")).isEqualTo("NEW");
+    assertThat(admin.get("/campaigns/" + id).expect(200)).isEqualTo(stored);
+    assertThat(admin.post("/campaigns/" + id + "/start").expect(200).getString("state"))
+        .isEqualTo("RUNNING");
+    assertThat(admin.post("/campaigns/" + id + "/start").expect(200).getString("state"))
+        .isEqualTo("RUNNING");
+    assertThat(admin.post("/campaigns/" + id + "/archive").status()).isEqualTo(409);
+    assertThat(admin.post("/campaigns/" + id + "/stop").expect(200).getString("state"))
+        .isEqualTo("STOPPED");
+    assertThat(admin.post("/campaigns/" + id + "/archive").expect(200).getBoolean("archived"))
+        .isTrue();
+    assertThat(admin.post("/campaigns/" + id + "/unarchive").expect(200).getBoolean("archived"))
+        .isFalse();
+  }
+
+  @Test
+  void two_puts_with_one_etag_one_of_them_is_stale() {
+    JsonObject stored = admin.post("/campaigns", simple()).expect(201);
+    String path = "/campaigns/" + stored.getString("id");
+    String etag = admin.get(path).headers().get("etag").get(0);
+
+    Answer first = admin.call("PUT", path, stored.toString(), "If-Match", etag);
+    Answer second = admin.call("PUT", path, stored.toString(), "If-Match", etag);
+
+    first.expect(200);
+    assertThat(second.status()).isEqualTo(412);
+    assertThat(first.headers().get("etag").get(0)).isNotEqualTo(etag);
+    assertThat(admin.call("DELETE", path, null, "If-Match", etag).status()).isEqualTo(412);
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    assertThat(admin.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_is_not_json_or_of_the_wrong_type_is_400_and_wrong_content_422() {
+    assertProblem(admin.post("/campaigns", "{"), 400);
+    assertProblem(admin.post("/campaigns", "[]"), 400);
+    assertProblem(admin.post("/campaigns", ""), 400);
+    assertProblem(admin.post("/campaigns", "{\"name\": 5, \"target\": \"contact\"}"), 400);
+    assertProblem(admin.post("/campaigns", "[".repeat(100_000)), 400);
+    Answer half = admin.post("/campaigns", simple().replace("\"interval\": 0", "\"interval\": 1.5"));
+    assertProblem(half, 422);
+    assertThat(half.violations().get(0)).startsWith("/activities/0/trigger/interval ");
+    assertProblem(admin.post("/campaigns", simple().replace("contact", "nobody")), 422);
+    assertThat(admin.get("/campaigns?limit=0").violations().get(0)).startsWith("?limit ");
+    assertProblem(admin.get("/campaigns?limit=0"), 400);
+    assertProblem(admin.get("/campaigns?after=x"), 400);
+    assertProblem(admin.get("/campaigns?state=ASLEEP"), 400);
+  }
+
+  @Test
+  void what_is_not_there_or_not_allowed_is_a_problem_too() {
+    assertProblem(admin.get("/campaigns/999999999"), 404);
+    assertProblem(admin.get("/campaigns/abc"), 404);
+    assertProblem(admin.get("/nothing/here"), 404);
+    assertProblem(admin.call("PATCH", "/campaigns", "{}"), 405);
+    assertProblem(admin.post("/campaigns/999999999/start"), 404);
+    assertProblem(admin.call("POST", "/campaigns", "name=x", "Content-Type", "text/plain"), 415);
+  }
+
+  @Test
+  void a_body_of_more_than_5_MB_is_413() {
+    String large = "{\"name\": \"" + "x".repeat(5 * 1024 * 1024) + "\"}";
+
+    assertProblem(admin.post("/campaigns", large), 413);
+  }
+
+  @Test
+  void a_start_that_is_not_possible_says_why_with_places() {
+    String id =
+        admin
+            .post("/campaigns", "{\"name\": \"Nothing\", \"target\": \"contact\"}")
+            .expect(201)
+            .getString("id");
+
+    Answer refused = admin.post("/campaigns/" + id + "/start");
+
+    assertProblem(refused, 409);
+    assertThat(refused.violations().get(0)).startsWith("/activities ");
+  }
+
+  @Test
+  void lists_are_paged_by_key() {
+    admin.post("/campaigns", simple()).expect(201);
+    admin.post("/campaigns", simple()).expect(201);
+
+    JsonObject page = admin.get("/campaigns?limit=1").expect(200);
+
+    assertThat(page.getJsonArray("items")).hasSize(1);
+    JsonObject next = admin.get("/campaigns?limit=1&after=" + page.getString("next")).expect(200);
+    assertThat(next.getJsonArray("items")).isNotEqualTo(page.getJsonArray("items"));
+  }
+
+  @Test
+  void users_have_their_own_campaigns_and_start_none() {
+    RestClient user = admin.as("user");
+    String others = admin.post("/campaigns", simple()).expect(201).getString("id");
+    JsonObject own = user.post("/campaigns", simple()).expect(201);
+
+    assertThat(own.getString("responsible")).isEqualTo("user");
+    assertProblem(user.get("/campaigns/" + others), 403);
+    assertProblem(user.post("/campaigns/" + own.getString("id") + "/start"), 403);
+    assertProblem(admin.asNobody().get("/campaigns"), 401);
+    assertThat(admin.as("manager").get("/campaigns/" + others).status()).isEqualTo(200);
+  }
+
+  @Test
+  void actions_are_kept_listed_changed_and_not_deleted_while_used() {
+    JsonObject action = action();
+    String path = "/server-actions/" + action.getString("id");
+    String campaign = admin.post("/campaigns", welcome()).expect(201).getString("id");
+
+    assertThat(admin.get(path).expect(200).getString("kind")).isEqualTo("update_record");
+    assertThat(admin.put(path, action.toString()).status()).isEqualTo(200);
+    Answer used = admin.delete(path);
+    assertProblem(used, 409);
+    assertThat(used.json().getString("detail")).contains("Welcome");
+    admin.delete("/campaigns/" + campaign);
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    assertProblem(
+        admin.post(
+            "/server-actions",
+            "{\"name\": \"N\", \"target\": \"contact\", \"kind\": \"execute_code\"}"),
+        422);
+  }
+
+  private JsonObject action() {
+    return admin
+        .post(
+            "/server-actions",
+            """
+            {"name": "Prioritise %s", "target": "contact", "kind": "update_record",
+             "set": [{"field": "score", "value": 10}]}
+            """
+                .formatted(mark))
+        .expect(201);
+  }
+
+  private String welcome() {
+    return """
+        {"name": "Welcome", "target": "contact", "filter": [["country.code", "=", "IT"]],
+         "uniqueField": "email", "timeZone": "Europe/Rome",
+         "activities": [
+           {"ref": "hello", "name": "Say hello", "type": "email",
+            "template": {"title": "Welcome aboard", "subject": "Hello {{ object.first_name }}",
+              "html": "<p>Hi</p>"},
+            "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
+            "children": [
+              {"ref": "nudge", "name": "Text them", "type": "sms",
+               "template": {"title": "Did you see it?", "text": "Hi {{ object.first_name }}"},
+               "trigger": {"type": "mail_not_opened", "interval": 2, "unit": "days"},
+               "expiry": {"interval": 1, "unit": "weeks"}, "filter": [["mobile", "!=", null]]},
+              {"ref": "hot", "name": "Mark as hot", "type": "action", "action": "Prioritise %s",
+               "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}]}]}
+        """
+        .formatted(mark);
+  }
+
+  private static String simple() {
+    return """
+        {"name": "Simple", "target": "contact", "activities": [
+          {"name": "Say hello", "type": "email",
+           "template": {"title": "Hello", "html": "<p>Hi</p>"},
+           "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
+        """;
+  }
+
+  private static void assertProblem(Answer answer, int status) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+    assertThat(answer.headers().get("content-type").get(0))
+        .as(answer.toString())
+        .startsWith("application/problem+json");
+    assertThat(answer.json().getInt("status")).isEqualTo(status);
+  }
+}
