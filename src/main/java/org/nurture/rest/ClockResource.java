@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -23,7 +22,7 @@ import org.nurture.platform.json.DocumentWriter;
 /** {@code /clock}: only where the server was started in development mode. */
 @Path("clock")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.ADMIN)
+@Allowed(Roles.ADMIN)
 @RequestScoped
 public class ClockResource {
   private static final Duration BRIEF = Duration.ofSeconds(10);

@@ -1,7 +1,6 @@
 package org.nurture.rest;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -36,7 +35,7 @@ import org.nurture.platform.json.DocumentWriter;
 /** {@code /jobs}: Jakarta Batch by job name (SPEC section 11). */
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.ADMIN, Roles.OPERATOR})
+@Allowed({Roles.ADMIN, Roles.OPERATOR})
 @RequestScoped
 public class JobsResource {
   private static final int LONGEST_WAIT_SECONDS = 600;

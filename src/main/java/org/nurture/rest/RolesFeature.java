@@ -6,10 +6,12 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nurture.security.Role;
 
 /**
@@ -27,17 +29,23 @@ public class RolesFeature implements DynamicFeature {
     if (!type.getName().startsWith("org.nurture.")) {
       return;
     }
-    RolesAllowed onMethod = method.getAnnotation(RolesAllowed.class);
-    RolesAllowed onType = type.getAnnotation(RolesAllowed.class);
+    String[] onMethod = named(method);
+    String[] onType = named(type);
     if (onMethod != null) {
-      context.register(new RolesFilter(including(onMethod.value())));
+      context.register(new RolesFilter(including(onMethod)));
     } else if (method.isAnnotationPresent(PermitAll.class)) {
       return;
     } else if (onType != null) {
-      context.register(new RolesFilter(including(onType.value())));
+      context.register(new RolesFilter(including(onType)));
     } else if (!type.isAnnotationPresent(PermitAll.class)) {
       context.register(new RolesFilter(DEFAULT));
     }
+  }
+
+  private static String @Nullable [] named(AnnotatedElement element) {
+    Allowed allowed = element.getAnnotation(Allowed.class);
+    RolesAllowed standard = element.getAnnotation(RolesAllowed.class);
+    return allowed != null ? allowed.value() : standard != null ? standard.value() : null;
   }
 
   /** The roles and those that include them: whoever manages may do what users do. */

@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -45,7 +44,7 @@ public class ServerActionsResource {
   }
 
   @POST
-  @RolesAllowed(Roles.MANAGER)
+  @Allowed(Roles.MANAGER)
   public Response create(Body body, @Context UriInfo uri) {
     ActionView created = actions.create(body.read(ActionDocument::read));
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(created.id())).build())
@@ -62,7 +61,7 @@ public class ServerActionsResource {
 
   @PUT
   @Path("{id}")
-  @RolesAllowed(Roles.MANAGER)
+  @Allowed(Roles.MANAGER)
   public Response put(
       @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, Body body) {
     long action = Ids.of("server action", id);
@@ -72,7 +71,7 @@ public class ServerActionsResource {
 
   @DELETE
   @Path("{id}")
-  @RolesAllowed(Roles.MANAGER)
+  @Allowed(Roles.MANAGER)
   public void delete(
       @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
     actions.delete(Ids.of("server action", id), ETags.ifMatch(ifMatch));

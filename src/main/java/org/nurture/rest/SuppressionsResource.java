@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -19,7 +18,7 @@ import org.nurture.message.Suppressions.Suppression;
 /** {@code /suppressions}: addresses that get nothing any more. */
 @Path("suppressions")
 @RequestScoped
-@RolesAllowed({Roles.MANAGER, Roles.ADMIN})
+@Allowed({Roles.MANAGER, Roles.ADMIN})
 public class SuppressionsResource {
   private final SuppressionList suppressions;
 

@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -53,7 +52,7 @@ public class TargetsResource {
   }
 
   @POST
-  @RolesAllowed(Roles.ADMIN)
+  @Allowed(Roles.ADMIN)
   public Response create(Body body, @Context UriInfo uri) {
     Targets.Stored created = targets.create(body.json());
     return Response.created(uri.getAbsolutePathBuilder().path(created.name()).build())
@@ -71,7 +70,7 @@ public class TargetsResource {
 
   @PUT
   @Path("{name}")
-  @RolesAllowed(Roles.ADMIN)
+  @Allowed(Roles.ADMIN)
   public Response update(
       @PathParam("name") String name,
       @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -82,7 +81,7 @@ public class TargetsResource {
 
   @DELETE
   @Path("{name}")
-  @RolesAllowed(Roles.ADMIN)
+  @Allowed(Roles.ADMIN)
   public void delete(@PathParam("name") String name) {
     targets.delete(name);
   }

@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -20,7 +19,7 @@ import org.nurture.tracking.EventType;
 /** {@code /traces/{id}}: what happens to one trace. */
 @Path("traces/{trace}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.MANAGER, Roles.ADMIN})
+@Allowed({Roles.MANAGER, Roles.ADMIN})
 @RequestScoped
 public class TracesResource {
   private static final int LONGEST_URL = 4000;

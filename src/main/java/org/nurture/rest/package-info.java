@@ -6,7 +6,7 @@
  * <pre>{@code
  * @Path("suppressions")
  * @RequestScoped
- * @RolesAllowed({Roles.MANAGER, Roles.ADMIN})     // without it: user, manager or admin
+ * @Allowed({Roles.MANAGER, Roles.ADMIN})     // without it: user, manager or admin
  * public class SuppressionsResource {
  *   private final Suppressions suppressions;      // the feature's service: transactional, holds the rules
  *
@@ -39,7 +39,7 @@
  *       details of them, and of anything else. Resources catch nothing.
  *   <li>Query parameters are taken as text and checked with {@link org.nurture.rest.Query}: 400,
  *       path {@code ?name}.
- *   <li>Rights by {@code @RolesAllowed}, fail-closed ({@link org.nurture.rest.RolesFilter});
+ *   <li>Rights by {@code @Allowed}, fail-closed ({@link org.nurture.rest.RolesFilter});
  *       {@code @PermitAll} opens a method to everybody, log-in or not.
  * </ul>
  */
