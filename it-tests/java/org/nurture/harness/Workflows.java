@@ -17,13 +17,13 @@ import org.nurture.model.Plan;
 import org.nurture.model.Span;
 
 /** Turns a test's plan into the engine's workflow. */
-final class Workflows {
+public final class Workflows {
   private Workflows() {}
 
   /**
    * @param firstId of the activities; templates and actions have their activity's id
    */
-  static Workflow of(long campaignId, long firstId, Plan plan) {
+  public static Workflow of(long campaignId, long firstId, Plan plan) {
     List<Activity> activities = plan.activities();
     Map<Activity, Long> ids = new HashMap<>();
     activities.forEach(a -> ids.put(a, firstId + ids.size()));

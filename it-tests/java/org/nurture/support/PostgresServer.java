@@ -40,14 +40,7 @@ final class PostgresServer {
   }
 
   static PGConnectionPoolDataSource source(String database) {
-    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
-    source.setServerNames(new String[] {"127.0.0.1"});
-    source.setPortNumbers(new int[] {Holder.SERVER.getPort()});
-    source.setDatabaseName(database);
-    source.setUser("postgres");
-    source.setPassword("postgres");
-    source.setReWriteBatchedInserts(true);
-    return source;
+    return source(Holder.SERVER, database);
   }
 
   private static void administer(String statement) {
@@ -88,7 +81,34 @@ final class PostgresServer {
     }
   }
 
-  private static void close(EmbeddedPostgres server) {
+  /** A server of its own that keeps what it promised: for measuring. */
+  static EmbeddedPostgres startDurable() {
+    try {
+      return EmbeddedPostgres.builder()
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
+          .setServerConfig("shared_buffers", "512MB")
+          .setServerConfig("max_wal_size", "4GB")
+          .setServerConfig("listen_addresses", "127.0.0.1")
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static PGConnectionPoolDataSource source(EmbeddedPostgres server, String database) {
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setServerNames(new String[] {"127.0.0.1"});
+    source.setPortNumbers(new int[] {server.getPort()});
+    source.setDatabaseName(database);
+    source.setUser("postgres");
+    source.setPassword("postgres");
+    source.setReWriteBatchedInserts(true);
+    return source;
+  }
+
+  static void close(EmbeddedPostgres server) {
     try {
       server.close();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.nurture.support;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,6 +49,22 @@ public final class TestDatabase implements AutoCloseable {
 
   public static TestDatabase open(Make make) {
     return make == Make.H2 ? openH2() : openPostgres();
+  }
+
+  /** PostgreSQL on a server of its own with fsync on, for measuring; it ends with the database. */
+  public static TestDatabase openDurable() {
+    EmbeddedPostgres server = PostgresServer.startDurable();
+    PGConnectionPoolDataSource source = PostgresServer.source(server, "postgres");
+    Flyway.configure()
+        .dataSource(server.getPostgresDatabase())
+        .locations(Make.POSTGRESQL.migrations())
+        .load()
+        .migrate();
+    return new TestDatabase(
+        Make.POSTGRESQL,
+        JdbcConnectionPool.create(new ZonedSource(source, SESSION_ZONE)),
+        source.getURL(),
+        () -> PostgresServer.close(server));
   }
 
   private static TestDatabase openH2() {
