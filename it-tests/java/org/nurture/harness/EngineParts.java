@@ -18,6 +18,7 @@ import org.nurture.platform.Database;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.TestDatabase;
 import org.nurture.tracking.EventInbox;
+import org.nurture.tracking.InboxRows;
 
 /** The engine, put together with stand-ins for what is not its own. */
 public final class EngineParts {
@@ -40,8 +41,8 @@ public final class EngineParts {
     Database own = db.database();
     CampaignLock lock = new DatabaseCampaignLock(own, db.currentTransaction());
     actions = new PlainActions(own);
-    inbox = new PlainInbox(own);
-    Audience audience = new ContactAudience(own, local);
+    inbox = new InboxRows(own);
+    Audience audience = HostContacts.audience(db, local);
     OutboxRows outbox = new OutboxRows(own);
     Suppressions suppressions = new Suppressions(own);
     DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
