@@ -185,7 +185,7 @@ final class Comparison {
         i++;
         c = text.charAt(i);
       }
-      if (c == ESCAPE || escapes && c != '\\') {
+      if (c == ESCAPE || (escapes && c != '\\')) {
         pattern.append(ESCAPE);
       }
       pattern.append(c);

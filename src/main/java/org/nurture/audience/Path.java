@@ -97,7 +97,7 @@ record Path(
 
   private static boolean mayBeRelation(Shape at, Column column) {
     return at.table().imported().stream().anyMatch(k -> k.fromColumns().contains(column.name()))
-        || at.target() != null && !at.target().relations().isEmpty();
+        || (at.target() != null && !at.target().relations().isEmpty());
   }
 
   private static Relation relation(String text, String name, Shape at) throws Unknown {

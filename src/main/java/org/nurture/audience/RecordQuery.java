@@ -90,7 +90,7 @@ final class RecordQuery {
       return value.number() != null;
     }
     return value.text() != null
-        && (key.type() != FieldType.UUID || value.text().length() == 36 && isUuid(value.text()));
+        && (key.type() != FieldType.UUID || (value.text().length() == 36 && isUuid(value.text())));
   }
 
   private static boolean isUuid(String text) {
@@ -163,14 +163,14 @@ final class RecordQuery {
       if (relation.through() != null) {
         At join = filters.at(shapes.of(relation.through().table()));
         Condition on = FilterSql.linked(near, relation.through().on(), join);
+        link = rows == null ? on : link;
         rows = rows == null ? join.table() : inner(rows, join, on);
-        link = near == root ? on : link;
         near = join;
       }
       At far = filters.at(hop.far());
       Condition on = FilterSql.linked(near, relation.on(), far);
+      link = rows == null ? on : link;
       rows = rows == null ? far.table() : inner(rows, far, on);
-      link = near == root ? on : link;
       near = far;
     }
     Field<?> value = read(near, path.column());

@@ -146,8 +146,8 @@ public class SqlHostWriter implements HostWriter {
       }
       boolean fits =
           path.type() == column.type()
-              || column.type() == FieldType.TEXT && path.type() != FieldType.OTHER
-              || column.type() == FieldType.DECIMAL && path.type() == FieldType.INTEGER;
+              || (column.type() == FieldType.TEXT && path.type() != FieldType.OTHER)
+              || (column.type() == FieldType.DECIMAL && path.type() == FieldType.INTEGER);
       return fits
           ? null
           : "“%s” is %s, “%s” takes %s"
