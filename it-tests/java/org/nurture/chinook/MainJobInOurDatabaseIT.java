@@ -12,4 +12,9 @@ class MainJobInOurDatabaseIT extends MainJob {
   EmptyPostgres crm(EmptyPostgres nurtures) {
     return nurtures;
   }
+
+  @Override
+  boolean writable() {
+    return true;
+  }
 }

@@ -67,6 +67,16 @@ public final class RestClient {
       }
     }
 
+    /** The objects of an answer that is a list of its own, or has {@code items}. */
+    public List<JsonObject> list() {
+      try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        JsonStructure read = reader.read();
+        JsonArray items =
+            read instanceof JsonArray array ? array : read.asJsonObject().getJsonArray("items");
+        return items.getValuesAs(JsonObject.class);
+      }
+    }
+
     /** The body of an answer that must have this status. */
     public JsonObject expect(int expected) {
       if (status != expected) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Candidate;
@@ -72,9 +73,18 @@ final class EnrolWork implements SlicedWork {
       return Optional.empty();
     }
     Walk at = walk.copy();
-    Slice slice = at.enrolling ? enrol(chunk, at) : unlink(chunk, at);
+    Slice slice = advance(chunk, at);
     chunk.afterCommit(() -> walk.become(at));
     return Optional.of(slice);
+  }
+
+  private Slice advance(Chunk chunk, Walk at) {
+    try {
+      return at.enrolling ? enrol(chunk, at) : unlink(chunk, at);
+    } catch (DataAccessException e) {
+      // a column of the host in our own statement may be gone
+      throw audience.explain(chunk.workflow.target(), e);
+    }
   }
 
   // ---------------------------------------------------------------- E4
