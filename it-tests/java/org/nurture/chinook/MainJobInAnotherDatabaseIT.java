@@ -26,8 +26,7 @@ class MainJobInAnotherDatabaseIT extends MainJob {
   @Test
   @Order(2)
   void an_action_on_another_database_is_refused_at_start_with_the_reason_D4() {
-    String refused =
-        rest().post("/campaigns", campaignDocument(true)).expect(201).getString("id");
+    String refused = rest().post("/campaigns", campaignDocument(true)).expect(201).getString("id");
 
     RestClient.Answer answer = rest().post("/campaigns/" + refused + "/start");
 
