@@ -59,6 +59,6 @@ public enum Escape {
   }
 
   private static boolean breaksLine(char c) {
-    return c < ' ' || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029';
+    return c < ' ' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029';
   }
 }

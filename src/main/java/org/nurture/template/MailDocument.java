@@ -46,7 +46,7 @@ record MailDocument(
     if (in.has("mjml")) {
       in.problems()
           .invalid(in.at("mjml"), "MJML is not supported yet: give “html”, and “mjml” as null");
-    } else if (document.html() == null && document.text() == null) {
+    } else if (!in.has("html") && !in.has("text")) {
       in.problems().invalid(in.at("html"), "A mail needs a body: give “html”, “text”, or both");
     }
     JsonArray attachments = in.list("attachments");

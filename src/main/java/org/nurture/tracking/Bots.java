@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells hits of machines from those of people, as far as they say so themselves. */
 final class Bots {
-  /** Scanners, link previews and crawlers. Mail proxies that load pictures for people are none. */
+  /**
+   * Scanners, link previews and crawlers, as they name themselves. Mail proxies that load pictures
+   * for people are none; nor is a program that fetches for a person.
+   */
   private static final List<String> AGENTS =
       List.of(
-          "bot",
-          "crawl",
+          "bot/",
+          "bot;",
+          "+http",
+          "crawler",
           "spider",
           "slurp",
           "barracuda",
@@ -23,16 +28,8 @@ final class Bots {
           "safelinks",
           "urldefense",
           "facebookexternalhit",
-          "whatsapp",
-          "skypeuripreview",
-          "headlesschrome",
-          "curl/",
-          "wget/",
-          "python-",
-          "go-http-client",
-          "java/",
-          "okhttp",
-          "libwww-perl");
+          "whatsapp/",
+          "skypeuripreview");
 
   private Bots() {}
 
@@ -44,11 +41,9 @@ final class Bots {
     String purpose = header.apply("Sec-Purpose");
     String oldPurpose = header.apply("Purpose");
     return method.equals("HEAD")
-        || agent == null
-        || agent.isBlank()
-        || purpose != null && purpose.contains("prefetch")
+        || (purpose != null && purpose.contains("prefetch"))
         || "prefetch".equals(oldPurpose)
         || "prefetch".equals(header.apply("X-Moz"))
-        || AGENTS.stream().anyMatch(agent.toLowerCase(Locale.ROOT)::contains);
+        || (agent != null && AGENTS.stream().anyMatch(agent.toLowerCase(Locale.ROOT)::contains));
   }
 }

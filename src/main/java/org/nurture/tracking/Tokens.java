@@ -103,7 +103,7 @@ public final class Tokens {
   private static void write(long number, ByteBuffer to) {
     long rest = number;
     while (rest > 0x7f) {
-      to.put((byte) (rest & 0x7f | 0x80));
+      to.put((byte) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     to.put((byte) rest);

@@ -92,7 +92,8 @@ class TokensTest {
     assertThat(bot("HEAD", "Mozilla/5.0", null)).isTrue();
     assertThat(bot("GET", "Mozilla/5.0 (compatible; bingbot/2.0)", null)).isTrue();
     assertThat(bot("GET", "Mozilla/5.0", "prefetch;prerender")).isTrue();
-    assertThat(bot("GET", null, null)).isTrue();
+    assertThat(bot("GET", "Mozilla/5.0 (Linux; Android 9; CUBOT_X18)", null)).isFalse();
+    assertThat(bot("GET", null, null)).isFalse();
   }
 
   private static boolean bot(String method, String agent, String purpose) {

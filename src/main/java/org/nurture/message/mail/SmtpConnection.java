@@ -55,7 +55,7 @@ final class SmtpConnection extends SMTPTransport {
     boolean positive() {
       return step == Step.DATA
           ? code == START_INPUT
-          : code == OK || step == Step.RCPT && code == FORWARDED;
+          : code == OK || (step == Step.RCPT && code == FORWARDED);
     }
 
     boolean permanent() {
