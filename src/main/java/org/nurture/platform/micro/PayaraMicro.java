@@ -86,6 +86,10 @@ public final class PayaraMicro {
         + "network-listener.http-listener.port="
         + config.port()
         + "\n"
+        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+        + ".cookie-same-site-enabled=true\n"
+        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+        + ".cookie-same-site-value=Lax\n"
         // Hazelcast would listen on all interfaces, even without a cluster
         + "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n"
         + nurture().commands()
