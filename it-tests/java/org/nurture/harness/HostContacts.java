@@ -39,8 +39,7 @@ final class HostContacts {
 
   static Audience audience(TestDatabase db, boolean local) {
     DataSources sources = local ? new LocalSources(db) : new Elsewhere(new LocalSources(db));
-    return new HostAudience(
-        () -> List.of(CONTACT), new Catalogue(sources), sources, db.database());
+    return new HostAudience(() -> List.of(CONTACT), new Catalogue(sources), sources, db.database());
   }
 
   /** Our own database, read as if it were not (D4): on connections outside our transaction. */

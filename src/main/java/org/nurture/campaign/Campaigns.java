@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
@@ -116,7 +117,13 @@ public class Campaigns {
     Map<Long, String> blocked = participation.blocked(ids);
     Set<Long> staged = new HashSet<>(store.staged(ids));
     return campaigns.stream()
-        .map(c -> view(c, staged.contains(c.id), blocked.get(c.id), live.get(c.id)))
+        .map(
+            c ->
+                view(
+                    c,
+                    staged.contains(c.id),
+                    blocked.get(c.id),
+                    Objects.requireNonNull(live.get(c.id))))
         .toList();
   }
 

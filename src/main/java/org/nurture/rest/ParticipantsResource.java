@@ -53,9 +53,9 @@ public class ParticipantsResource {
       @PathParam("campaign") String campaign, @PathParam("participant") String participant) {
     long id = access.demand(campaign).id();
     long person = Ids.of("participant", participant);
-    transactions
-        .inNew(CampaignAccess.BRIEF, () -> participants.find(id, person))
-        .orElseThrow(() -> NurtureException.notFound("participant", participant));
+    if (transactions.inNew(CampaignAccess.BRIEF, () -> participants.find(id, person)).isEmpty()) {
+      throw NurtureException.notFound("participant", participant);
+    }
     journeys.remove(id, person);
   }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import jakarta.json.JsonObject;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FieldInfo;
 import org.nurture.campaign.ActivityType;
@@ -35,7 +36,7 @@ public class ContentBacking implements Serializable {
   public void create() {
     if (hasTarget()) {
       ActivityDraft of = activity.getEdited();
-      draft = new ContentDraft(of.getType(), campaign.draft().getTarget());
+      draft = new ContentDraft(of.getType(), Objects.requireNonNull(campaign.draft().getTarget()));
       draft.title(of.getContent() == null ? of.getName() : of.getContent());
       open();
     }
