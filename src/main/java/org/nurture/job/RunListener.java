@@ -57,7 +57,7 @@ public class RunListener extends AbstractJobListener {
       transactions.inNew(
           BRIEF,
           () -> {
-            runs.ended(run, end, failure == null ? null : words(failure));
+            runs.ended(run, end, message(end, failure));
             return true;
           });
     } finally {
@@ -75,6 +75,15 @@ public class RunListener extends AbstractJobListener {
       case FAILED -> BatchStatus.FAILED;
       default -> BatchStatus.COMPLETED;
     };
+  }
+
+  private static @Nullable String message(BatchStatus end, @Nullable Throwable failure) {
+    if (failure != null) {
+      return words(failure);
+    }
+    return end == BatchStatus.FAILED
+        ? "The server's batch runtime failed; the server's log tells more"
+        : null;
   }
 
   private long run() {

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,9 @@ public class Ticker {
 
   private final Set<String> firing = ConcurrentHashMap.newKeySet();
 
+  /** Jobs that somebody wants now. A hint: lost with the server, and then a little later. */
+  private final Set<String> woken = ConcurrentHashMap.newKeySet();
+
   /** Said once, until it works again. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
@@ -58,29 +62,34 @@ public class Ticker {
     if (!config.schedules()) {
       return;
     }
-    List<String> due =
-        transactions.inNew(
-            BRIEF, () -> clock.setTo().isPresent() ? List.<String>of() : firings.due());
-    for (String schedule : due) {
+    for (String schedule : transactions.inNew(BRIEF, this::dueNow)) {
       if (firing.add(schedule)) {
         executor.execute(() -> fireOnce(schedule));
       }
     }
   }
 
-  /** Lets these jobs run now, unless the clock is set or schedules are off. */
+  /**
+   * Lets these jobs run at the next tick, unless the clock is set or schedules are off.
+   *
+   * <p>Nothing is submitted from here: a thread takes its caller's context along, and in a caller's
+   * transaction the server refuses the batch runtime its own.
+   */
   public void wake(Job... jobs) {
-    List<String> names = java.util.Arrays.stream(jobs).map(Job::word).toList();
-    executor.execute(
-        () -> {
-          transactions.inNew(
-              BRIEF,
-              () -> {
-                firings.hasten(names);
-                return true;
-              });
-          tick();
-        });
+    Arrays.stream(jobs).map(Job::word).forEach(woken::add);
+  }
+
+  private List<String> dueNow() {
+    if (clock.setTo().isPresent()) {
+      woken.clear();
+      return List.of();
+    }
+    List<String> wanted = List.copyOf(woken);
+    if (!wanted.isEmpty()) {
+      firings.hasten(wanted);
+      wanted.forEach(woken::remove);
+    }
+    return firings.due();
   }
 
   private void fireOnce(String schedule) {
