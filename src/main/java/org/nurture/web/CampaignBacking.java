@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FieldInfo;
-import org.nurture.audience.Target;
 import org.nurture.campaign.CampaignState;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
@@ -333,7 +332,7 @@ public class CampaignBacking implements Serializable {
     return figures.participants() > 0;
   }
 
-  public List<Target> getTargets() {
+  public List<Fields.Choice> getTargets() {
     return fields.targets();
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.Target;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
@@ -64,7 +63,8 @@ public class CampaignList {
             archived,
             text.isBlank() ? null : text.strip());
     Map<String, String> labels =
-        fields.targets().stream().collect(Collectors.toMap(Target::name, Target::label));
+        fields.targets().stream()
+            .collect(Collectors.toMap(Fields.Choice::name, Fields.Choice::label));
     List<CampaignView> found = campaigns.list(query, after, limit);
     Map<Long, Figures.Totals> totals =
         figures.totals(found.stream().map(CampaignView::id).toList());

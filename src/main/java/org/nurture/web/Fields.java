@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.nurture.audience.Audience;
 import org.nurture.audience.FieldInfo;
 import org.nurture.audience.Filter;
 import org.nurture.audience.Target;
+import org.nurture.audience.TargetDefinitions;
 import org.nurture.platform.Time;
 
 /** What forms ask about a target: its fields, and which records match. */
@@ -25,24 +27,32 @@ public class Fields {
   private static final int MOST_COLUMNS = 5;
 
   private final Audience audience;
+  private final TargetDefinitions targets;
   private final InstantSource clock;
 
   @Inject
-  public Fields(Audience audience, InstantSource clock) {
+  public Fields(Audience audience, TargetDefinitions targets, InstantSource clock) {
     this.audience = audience;
+    this.targets = targets;
     this.clock = clock;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected Fields() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** All targets, by label. */
-  List<Target> targets() {
-    return List.of();
+  List<Choice> targets() {
+    return targets.all().stream()
+        .map(t -> new Choice(t.name(), t.label()))
+        .sorted(Comparator.comparing(Choice::label))
+        .toList();
   }
+
+  /** A target to pick. */
+  public record Choice(String name, String label) {}
 
   /** Paths that begin with or hold the text, nearest first. */
   List<String> suggest(String target, String text) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FieldInfo;
-import org.nurture.audience.Target;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
@@ -56,12 +55,12 @@ public class LibraryBacking implements Serializable {
   public void create() {
     id = null;
     version = null;
-    List<Target> targets = fields.targets();
+    List<Fields.Choice> targets = fields.targets();
     draft =
         new ContentDraft(
             type,
             targets.stream()
-                .map(Target::name)
+                .map(Fields.Choice::name)
                 .filter("contact"::equals)
                 .findFirst()
                 .orElseGet(() -> targets.isEmpty() ? "" : targets.get(0).name()));
@@ -127,7 +126,7 @@ public class LibraryBacking implements Serializable {
         : List.of();
   }
 
-  public List<Target> getTargets() {
+  public List<Fields.Choice> getTargets() {
     return fields.targets();
   }
 
