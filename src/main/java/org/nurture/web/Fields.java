@@ -62,7 +62,11 @@ public class Fields {
     for (int depth = 0; depth < DEEPEST && found.size() < MOST_SUGGESTED; depth++) {
       List<Step> next = new ArrayList<>();
       for (Step step : level) {
-        for (FieldInfo field : fieldsOf(step.target())) {
+        List<FieldInfo> fields = fieldsOf(step.target());
+        for (FieldInfo field : fields) {
+          if (isKeyOfRelation(field, fields)) {
+            continue;
+          }
           String path = step.path() + field.name();
           String label = step.label() + field.label();
           if (fits(path, label, sought) && found.size() < MOST_SUGGESTED) {
@@ -76,6 +80,14 @@ public class Fields {
       level = next;
     }
     return List.copyOf(found);
+  }
+
+  /** {@code country_id} where {@code country} is offered: one of them is enough. */
+  private static boolean isKeyOfRelation(FieldInfo field, List<FieldInfo> among) {
+    return field.relation() == null
+        && field.name().endsWith("_id")
+        && among.stream()
+            .anyMatch(f -> f.relation() != null && (f.name() + "_id").equals(field.name()));
   }
 
   private static boolean fits(String path, String label, String sought) {
