@@ -4,13 +4,17 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /**
- * The databases that targets live in (D4), by name: {@code crm}, or any JNDI name of the server.
+ * The databases that targets live in (D4), by name: {@code crm}, {@code nurture}, or any JNDI name
+ * of the server.
  *
  * <p>Unknown names are refused with {@link NurtureException} INVALID.
  */
 public interface DataSources {
   /** The CRM's; where nothing else is said, Nurture's own database. */
   String CRM = "crm";
+
+  /** Nurture's own. */
+  String NURTURE = "nurture";
 
   /**
    * Whether it is the same database as Nurture's own, so that one statement may speak of both.

@@ -22,10 +22,13 @@ class Pools {
   /**
    * A data source as API and screens name it.
    *
-   * @param name {@code crm}, or any JNDI name of the server
+   * @param name {@code crm}, {@code nurture}, or any JNDI name of the server
    * @throws NurtureException INVALID where there is none
    */
   DataSource named(String name) {
+    if (name.equals(DataSources.NURTURE)) {
+      return nurture();
+    }
     if (name.equals(DataSources.CRM)) {
       return first("jdbc/nurture-crm", List.of(CRM, "java:comp/env/" + CRM));
     }
@@ -33,7 +36,9 @@ class Pools {
     if (found == null) {
       throw NurtureException.invalid(
           "/dataSource",
-          "The server has no data source “" + name + "”; allowed: crm, or the JNDI name of one");
+          "The server has no data source “"
+              + name
+              + "”; allowed: crm, nurture, or the JNDI name of one");
     }
     return found;
   }
@@ -61,6 +66,10 @@ class Pools {
 
   @SuppressWarnings("BanJNDI") // names come from our own descriptors and from admins
   private static @org.jspecify.annotations.Nullable DataSource lookup(String name) {
+    // ldap:, rmi: and their like would have the server ask a stranger
+    if (!name.matches("(java:)?[\\w./-]*(java:)?[\\w./-]+")) {
+      return null;
+    }
     try {
       return new InitialContext().lookup(name) instanceof DataSource source ? source : null;
     } catch (NamingException e) {

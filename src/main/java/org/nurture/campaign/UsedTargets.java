@@ -1,0 +1,50 @@
+package org.nurture.campaign;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nurture.audience.TargetUse;
+
+/** Tells which campaigns, templates and actions need a target. */
+@ApplicationScoped
+class UsedTargets implements TargetUse {
+  private static final int SOME = 5;
+
+  /** What a query of names finds, in words. */
+  private static final Map<String, String> USERS =
+      new TreeMap<>(
+          Map.of(
+              "campaign", "select c.name from Campaign c where c.target = :target",
+              "mail template", "select t.title from MailTemplate t where t.target = :target",
+              "SMS template", "select t.title from SmsTemplate t where t.target = :target",
+              "action", "select a.name from ServerAction a where a.target = :target"));
+
+  private EntityManager entities;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway.Init")
+  protected UsedTargets() {}
+
+  @Inject
+  UsedTargets(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public List<String> usedBy(String target) {
+    List<String> users = new ArrayList<>();
+    USERS.forEach(
+        (what, query) ->
+            entities
+                .createQuery(query, String.class)
+                .setParameter("target", target)
+                .setMaxResults(SOME)
+                .getResultList()
+                .forEach(name -> users.add(what + " “" + name + "”")));
+    return users;
+  }
+}
