@@ -6,12 +6,13 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.nurture.action.ActionUse;
+import org.nurture.audience.TargetUse;
 import org.nurture.template.Channel;
 import org.nurture.template.TemplateUse;
 
-/** Tells which campaigns use a template or action. */
+/** Tells which campaigns use a template, action or target. */
 @ApplicationScoped
-class CampaignUse implements ActionUse, TemplateUse {
+class CampaignUse implements ActionUse, TemplateUse, TargetUse {
   private static final int SOME = 5;
 
   private EntityManager entities;
@@ -51,6 +52,18 @@ class CampaignUse implements ActionUse, TemplateUse {
         .getResultStream()
         .forEach(title -> users.addAll(staged((String) title, ActivityType.valueOf(type))));
     return users.stream().distinct().limit(SOME).toList();
+  }
+
+  @Override
+  public List<String> usedBy(String target) {
+    return entities
+        .createQuery(
+            "select c.name from Campaign c where c.target = :target order by c.name", String.class)
+        .setParameter("target", target)
+        .setMaxResults(SOME)
+        .getResultStream()
+        .map(name -> "campaign “" + name + "”")
+        .toList();
   }
 
   private List<String> live(String condition, long id) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.nurture.platform.DatabaseAwayException;
 import org.nurture.platform.NurtureException;
 
 /** All else: refusals that a container wrapped, a database that is away, and our own mistakes. */
@@ -54,7 +55,8 @@ public class UnexpectedMapper implements ExceptionMapper<Throwable> {
   }
 
   private static boolean databaseAway(Throwable t) {
-    if (t instanceof SQLTransientConnectionException
+    if (t instanceof DatabaseAwayException
+        || t instanceof SQLTransientConnectionException
         || t instanceof SQLNonTransientConnectionException) {
       return true;
     }
