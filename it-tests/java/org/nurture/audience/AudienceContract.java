@@ -375,6 +375,34 @@ abstract class AudienceContract {
   }
 
   @Test
+  void why_a_record_does_not_match_is_said_in_words() {
+    Set<RecordKey> all = naive(Filter.ALL);
+    Filter filter =
+        Filter.parse(
+            "[[\"score\",\">\",0],[\"company.name\",\"=\",\"Acme\"],\"!\",[\"tag.name\",\"=\",\"Tag 1\"]]");
+    Map<RecordKey, String> why = audience.whyNot("contact", all, filter, true, NOW);
+    assertThat(why.keySet()).hasSize(all.size() - naive(filter).size());
+    why.forEach(
+        (key, words) -> {
+          Map<String, @Nullable Object> row =
+              crm.tables.get("contact").get(key.number().intValue() - 1);
+          Object score = row.get("score");
+          if (score == null || (Long) score <= 0) {
+            assertThat(words)
+                .isEqualTo(
+                    "“Score is more than 0” did not hold, it was "
+                        + (score == null ? "empty" : score));
+          } else {
+            assertThat(words)
+                .matches("“(Company name is “Acme”|not \\(any tag name.*)” did not hold.*");
+          }
+        });
+    assertThat(audience.whyNot("contact", all, Filter.ALL, false, NOW).values())
+        .isNotEmpty()
+        .containsOnly("the record was inactive");
+  }
+
+  @Test
   void unknown_targets_are_not_found() {
     assertThatExceptionOfType(NurtureException.class)
         .isThrownBy(() -> audience.target("nonsense"))

@@ -125,6 +125,19 @@ public interface Audience {
       Collection<String> paths,
       Instant now);
 
+  /**
+   * Any target, one statement: why these records do not match, for timelines.
+   *
+   * @return for each that is there and does not match: the first part of the filter that does not
+   *     hold, and what was found instead, as the end of a sentence
+   */
+  Map<RecordKey, String> whyNot(
+      String target,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive,
+      Instant now);
+
   /** A record that matches, and the value that was asked for. */
   record Candidate(RecordKey key, @Nullable Object value) {}
 

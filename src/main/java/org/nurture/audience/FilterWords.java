@@ -101,7 +101,8 @@ final class FilterWords {
         : values.isEmpty() ? "nothing" : first;
   }
 
-  private static String show(@Nullable Object value) {
+  /** A value as people write it. */
+  static String show(@Nullable Object value) {
     if (value == null) {
       return "empty";
     } else if (value instanceof Boolean b) {
@@ -111,6 +112,6 @@ final class FilterWords {
       format.setMaximumFractionDigits(20);
       return format.format(n);
     }
-    return "“" + value + "”";
+    return value instanceof String ? "“" + value + "”" : value.toString();
   }
 }

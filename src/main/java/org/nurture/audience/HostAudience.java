@@ -258,6 +258,35 @@ public class HostAudience implements Audience {
         });
   }
 
+  @Override
+  public Map<RecordKey, String> whyNot(
+      String target,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive,
+      Instant now) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Operating on = operating(target, now);
+    on.matches(filter, includeInactive, Caller.ENGINE);
+    RecordQuery query = on.query();
+    WhyNot why = new WhyNot(on, query, filter, on.active(includeInactive));
+    List<Field<?>> fields = new ArrayList<>();
+    fields.add(query.recordKey());
+    fields.addAll(why.fields());
+    return run(
+        on,
+        sql -> {
+          Map<RecordKey, String> found = new HashMap<>();
+          query
+              .select(sql, fields, query.oneOf(keys))
+              .fetch()
+              .forEach(row -> why.of(row).ifPresent(words -> found.put(query.keyOf(row), words)));
+          return found;
+        });
+  }
+
   private static Map<String, Value> values(
       Operating on, RecordQuery query, Collection<String> paths, Caller caller) {
     Map<String, Value> values = new LinkedHashMap<>();

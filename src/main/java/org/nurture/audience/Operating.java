@@ -142,6 +142,17 @@ final class Operating {
     return includeInactive || active == null ? matches : matches.and(active(active, caller));
   }
 
+  /** That the record is active; null where the target does not tell, or nobody asks. */
+  @Nullable Condition active(boolean includeInactive) {
+    String active = definition.roles().get(Role.ACTIVE);
+    return includeInactive || active == null ? null : active(active, Caller.ENGINE);
+  }
+
+  /** A part of a filter that was checked. */
+  Condition condition(Filter part) {
+    return filters().condition(part, at());
+  }
+
   private HostChangedException changed(List<Violation> wrong) {
     return new HostChangedException(
         "Target " + definition.name() + " changed: " + wrong.get(0).message(), null);

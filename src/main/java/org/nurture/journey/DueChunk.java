@@ -16,6 +16,7 @@ import org.nurture.action.ServerActions;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
+import org.nurture.audience.Filter;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.Workflow.Step;
@@ -104,15 +105,19 @@ final class DueChunk {
   /** X2 and X3, then the effect of those that are left. */
   private void examine(Group group, List<Trace> traces) {
     Composer.@Nullable Plan plan = plan(group.step());
+    String target = chunk.workflow.target();
+    Filter filter = chunk.applied(group.step(), !group.byHand());
+    boolean includeInactive =
+        group.byHand() || audience.namesActive(target, chunk.workflow.filter());
     Map<RecordKey, Examined> found =
         audience.examine(
-            chunk.workflow.target(),
+            target,
             traces.stream().map(t -> participant(t).key()).toList(),
-            chunk.applied(group.step(), !group.byHand()),
-            group.byHand()
-                || audience.namesActive(chunk.workflow.target(), chunk.workflow.filter()),
+            filter,
+            includeInactive,
             plan == null ? Set.of() : plan.paths(),
             chunk.now);
+    Map<RecordKey, Trace> rejected = new LinkedHashMap<>();
     Map<Trace, Examined> matching = new LinkedHashMap<>();
     for (Trace trace : traces) {
       Examined record = found.get(participant(trace).key());
@@ -120,10 +125,14 @@ final class DueChunk {
         gone.add(participant(trace));
       } else if (!record.matches()) {
         outcome(trace, TraceState.REJECTED, Reason.FILTER);
+        rejected.put(participant(trace).key(), trace);
       } else {
         matching.put(trace, record);
       }
     }
+    audience
+        .whyNot(target, rejected.keySet(), filter, includeInactive, chunk.now)
+        .forEach((key, why) -> details.put(requireNonNull(rejected.get(key)).id(), why));
     if (matching.isEmpty()) {
       return;
     }
