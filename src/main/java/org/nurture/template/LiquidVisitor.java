@@ -51,6 +51,9 @@ final class LiquidVisitor extends NodeVisitor {
 
   private static final Pattern ON_LINE = Pattern.compile("on line (\\d+), index (\\d+)");
 
+  private static final Pattern NO_FILTER = Pattern.compile("no filter available named: \\|?(\\w+)");
+  private static final Pattern NO_TAG = Pattern.compile("Invalid Tag: '(\\w+)'");
+
   private final Escape escape;
   private final Set<String> paths;
   private final Set<String> locals;
@@ -197,9 +200,25 @@ final class LiquidVisitor extends NodeVisitor {
           + line.group(1)
           + ", column "
           + (Integer.parseInt(line.group(2)) + 1)
-          + ": this is not valid Liquid";
+          + ": "
+          + reason(message);
     }
     return message.lines().findFirst().orElse(message);
+  }
+
+  /** The library's reason where people can read it; a parser's own words help nobody. */
+  private static String reason(String message) {
+    Matcher filter = NO_FILTER.matcher(message);
+    if (filter.find()) {
+      return "there is no filter “" + filter.group(1) + "”";
+    }
+    Matcher tag = NO_TAG.matcher(message);
+    if (tag.find()) {
+      return "there is no tag “" + tag.group(1) + "”";
+    }
+    return message.contains("<EOF>' expecting")
+        ? "this is not closed: an {% end… %} is missing"
+        : "this is not valid Liquid; is a }} or %} missing?";
   }
 
   /** As people read it: no scientific numbers, lists joined by commas. */
