@@ -3,9 +3,17 @@ package org.nurture.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nurture.support.NurtureServer;
 import org.nurture.support.RestClient;
 import org.nurture.support.RestClient.Answer;
@@ -81,6 +89,58 @@ class CampaignsRestIT {
     assertProblem(admin.get("/campaigns?state=ASLEEP"), 400);
   }
 
+  @ParameterizedTest(name = "{2}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"interval\": 0|\"interval\": -1|/activities/0/trigger/interval|whole number",
+        "\"interval\": 0|\"interval\": \"\"|/activities/0/trigger/interval|whole number",
+        "\"interval\": 0|\"interval\": \"2\"|/activities/0/trigger/interval|whole number",
+        "\"interval\": 0|\"interval\": null|/activities/0/trigger/interval|whole number",
+        "\"hours\"|\"minutes\"|/activities/0/trigger/unit|hours, days, weeks, months",
+        "\"begin\"|\"start\"|/activities/0/trigger/type|begin",
+        "\"begin\"|\"mail_opened\"|/activities/0/trigger/type|needs a parent",
+        "\"target\"|\"colour\": 1, \"target\"|/colour|not a member",
+        "\"contact\"|\"nobody\"|/target|nobody",
+        "<p>Hi</p>|Hi {{ object.shoe_size }}|/activities/0/template/html|shoe_size",
+        "<p>Hi</p>|Hi {{ object.first_name|/activities/0/template/html|",
+        "\"target\"|\"filter\": [[\"shoes\", \"=\", 1]], \"target\"|/filter/0/0|shoes",
+        "\"target\"|\"filter\": [[\"email\", \"~\", 1]], \"target\"|/filter/0/1|!=",
+        "\"target\"|\"filter\": [[\"score\", \">\", \"x\"]], \"target\"|/filter/0/2|score",
+        "\"target\"|\"filter\": [\"email\", \"=\", \"x\"], \"target\"|/filter|[[",
+        "\"target\"|\"uniqueField\": \"shoes\", \"target\"|/uniqueField|shoes",
+        "\"target\"|\"timeZone\": \"Mars/Base\", \"target\"|/timeZone|Mars/Base"
+      })
+  void bad_content_is_422_with_its_place_and_what_is_allowed(
+      String right, String wrong, String path, @Nullable String words) {
+    assertThat(simple()).contains(right);
+
+    Answer answer = admin.post("/campaigns", simple().replace(right, wrong));
+
+    assertProblem(answer, 422);
+    assertThat(answer.violations())
+        .as(answer.text())
+        .anyMatch(v -> v.startsWith(path) && v.contains(words == null ? "" : words));
+  }
+
+  @Test
+  void filters_of_ten_thousand_terms_or_depth_500_are_refused() {
+    String many = "[\"email\", \"=\", \"x\"],".repeat(9_999) + "[\"email\", \"=\", \"x\"]";
+    String deep = "\"&\", \"|\", [\"id\", \"=\", 1],".repeat(250);
+    String nested = "[\"tags\", \"any\", [".repeat(250) + "]]".repeat(250);
+    for (String filter :
+        List.of(many, deep + "[\"id\", \"=\", 1]", nested, "[".repeat(500) + "]".repeat(500))) {
+      Answer answer =
+          admin.post(
+              "/campaigns",
+              simple().replace("\"target\"", "\"filter\": [" + filter + "], \"target\""));
+
+      assertProblem(answer, 422);
+      assertThat(answer.violations().get(0)).startsWith("/filter");
+    }
+  }
+
   @Test
   void what_is_not_there_or_not_allowed_is_a_problem_too() {
     assertProblem(admin.get("/campaigns/999999999"), 404);
@@ -109,6 +169,48 @@ class CampaignsRestIT {
 
     assertProblem(refused, 409);
     assertThat(refused.violations().get(0)).startsWith("/activities ");
+  }
+
+  @Test
+  void of_many_who_put_with_one_etag_at_once_one_wins() throws Exception {
+    JsonObject stored = admin.post("/campaigns", simple()).expect(201);
+    String path = "/campaigns/" + stored.getString("id");
+    String etag = admin.get(path).headers().get("etag").get(0);
+    ExecutorService many = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<Answer>> puts = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        String mine = stored.toString().replace("Simple", "Simple " + i);
+        puts.add(many.submit(() -> admin.call("PUT", path, mine, "If-Match", etag)));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Answer> put : puts) {
+        statuses.add(put.get().status());
+      }
+
+      assertThat(statuses).containsExactlyInAnyOrder(200, 412, 412, 412, 412, 412);
+    } finally {
+      many.shutdown();
+    }
+  }
+
+  @Test
+  void of_many_who_make_the_same_action_at_once_one_does() throws Exception {
+    ExecutorService many = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<Answer>> posts = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        posts.add(many.submit(() -> admin.post("/server-actions", actionDocument())));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Answer> post : posts) {
+        statuses.add(post.get().status());
+      }
+
+      assertThat(statuses).containsOnlyOnce(201).isSubsetOf(201, 409, 422);
+    } finally {
+      many.shutdown();
+    }
   }
 
   @Test
@@ -157,15 +259,15 @@ class CampaignsRestIT {
   }
 
   private JsonObject action() {
-    return admin
-        .post(
-            "/server-actions",
-            """
-            {"name": "Prioritise %s", "target": "contact", "kind": "update_record",
-             "set": [{"field": "score", "value": 10}]}
-            """
-                .formatted(mark))
-        .expect(201);
+    return admin.post("/server-actions", actionDocument()).expect(201);
+  }
+
+  private String actionDocument() {
+    return """
+        {"name": "Prioritise %s", "target": "contact", "kind": "update_record",
+         "set": [{"field": "score", "value": 10}]}
+        """
+        .formatted(mark);
   }
 
   private String welcome() {

@@ -10,9 +10,11 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.nurture.platform.DatabaseAwayException;
 import org.nurture.platform.NurtureException;
 
@@ -21,6 +23,9 @@ import org.nurture.platform.NurtureException;
 public class UnexpectedMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(UnexpectedMapper.class.getName());
   private static final int DEEPEST_CAUSE = 20;
+
+  /** Serialisation, deadlock, lock time-out of PostgreSQL and H2, H2's concurrent update. */
+  private static final Set<String> LOCKED = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 
   @Override
   public Response toResponse(Throwable e) {
@@ -48,10 +53,27 @@ public class UnexpectedMapper implements ExceptionMapper<Throwable> {
       return Problem.response(
           503, "The database does not answer just now; try again in a few seconds", List.of());
     }
+    if (states(chain).contains("23505")) {
+      LOG.log(Level.INFO, "NRT-9003: two made the same at the same time: {0}", e.getMessage());
+      return Problem.response(
+          409, "Somebody made one of the same name at the same time; read again", List.of());
+    }
+    if (states(chain).stream().anyMatch(LOCKED::contains)) {
+      LOG.log(Level.WARNING, "NRT-9004: a lock was not to be had: {0}", e.getMessage());
+      return Problem.response(
+          503, "Others are working on this just now; try again in a few seconds", List.of());
+    }
     String number = UUID.randomUUID().toString();
     LOG.log(Level.SEVERE, "NRT-9001: a request failed, incident " + number, e);
     return Problem.response(
         500, "The server made a mistake; its log tells more under incident " + number, List.of());
+  }
+
+  private static Set<String> states(List<Throwable> chain) {
+    return chain.stream()
+        .filter(SQLException.class::isInstance)
+        .map(t -> String.valueOf(((SQLException) t).getSQLState()))
+        .collect(Collectors.toSet());
   }
 
   private static boolean databaseAway(Throwable t) {
