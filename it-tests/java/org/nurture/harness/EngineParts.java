@@ -1,6 +1,11 @@
 package org.nurture.harness;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.nurture.audience.Audience;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.DatabaseCampaignLock;
@@ -24,6 +29,9 @@ import org.nurture.tracking.InboxRows;
 public final class EngineParts {
   private static final int FAR_TOO_MANY = 100_000;
 
+  private static final ExecutorService POOL = Executors.newCachedThreadPool(EngineParts::daemon);
+
+  private final int workers;
   private final HeldWorkflows workflows = new HeldWorkflows();
   private final PlainActions actions;
   private final EventInbox inbox;
@@ -31,13 +39,15 @@ public final class EngineParts {
   private final PlainSender sender;
 
   public EngineParts(TestDatabase db) {
-    this(db, Tuning.DEFAULT, true);
+    this(db, Tuning.DEFAULT, true, 1);
   }
 
   /**
    * @param local whether the CRM takes part in statements of Nurture's own database (D4)
+   * @param workers that do each job together
    */
-  public EngineParts(TestDatabase db, Tuning tuning, boolean local) {
+  public EngineParts(TestDatabase db, Tuning tuning, boolean local, int workers) {
+    this.workers = workers;
     Database own = db.database();
     CampaignLock lock = new DatabaseCampaignLock(own, db.currentTransaction());
     actions = new PlainActions(own);
@@ -76,6 +86,12 @@ public final class EngineParts {
     return inbox;
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   Journeys journeys() {
     return journeys;
   }
@@ -84,8 +100,27 @@ public final class EngineParts {
     return sender;
   }
 
+  void enroll(long campaign) {
+    together(() -> exhaust(journeys.enroll(campaign)));
+  }
+
+  void process(long campaign) {
+    together(() -> exhaust(journeys.process(campaign)));
+  }
+
+  /** All workers at once, as servers share a job; the first failure is the answer. */
+  private void together(Runnable work) {
+    if (workers == 1) {
+      work.run();
+      return;
+    }
+    List<CompletableFuture<Void>> running =
+        IntStream.range(0, workers).mapToObj(i -> CompletableFuture.runAsync(work, POOL)).toList();
+    running.forEach(CompletableFuture::join);
+  }
+
   /** Slice after slice, until nothing due is left. */
-  static void exhaust(SlicedWork work) {
+  private static void exhaust(SlicedWork work) {
     for (int slices = 0; slices < FAR_TOO_MANY; slices++) {
       Optional<SlicedWork.Slice> slice = work.next();
       if (slice.isEmpty()) {

@@ -47,11 +47,15 @@ public final class EngineWorld implements World {
     this(db, new EngineParts(db));
   }
 
-  /** With chunks of 1, 7 or 1,000, and the CRM inside or outside of our statements (D4). */
+  /**
+   * With chunks of 1, 7 or 1,000, the CRM inside or outside of our statements (D4), 1 or 3 workers.
+   */
   public static EngineWorld varied(TestDatabase db, long seed) {
     int chunk = CHUNKS.get((int) (seed % CHUNKS.size()));
     return new EngineWorld(
-        db, new EngineParts(db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0));
+        db,
+        new EngineParts(
+            db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0, seed % 5 == 0 ? 3 : 1));
   }
 
   public EngineWorld(TestDatabase db, EngineParts parts) {
@@ -117,12 +121,12 @@ public final class EngineWorld implements World {
 
   @Override
   public void enroll() {
-    EngineParts.exhaust(parts.journeys().enroll(campaign));
+    parts.enroll(campaign);
   }
 
   @Override
   public void process() {
-    EngineParts.exhaust(parts.journeys().process(campaign));
+    parts.process(campaign);
   }
 
   @Override

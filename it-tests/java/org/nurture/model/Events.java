@@ -36,6 +36,7 @@ final class Events {
   private final Model model;
   private final List<Received> inbox = new ArrayList<>();
   private int count;
+  private boolean suppressing;
 
   Events(Model model) {
     this.model = model;
@@ -72,6 +73,10 @@ final class Events {
                 .thenComparing(r -> r.what.type())
                 .thenComparing(Received::order))
         .forEach(r -> apply(r.mail, r.what, r.at));
+    if (suppressing) {
+      suppressing = false;
+      model.withdrawSuppressed(); // X11
+    }
   }
 
   private void apply(Mail mail, World.Happening what, Instant at) {
@@ -157,7 +162,8 @@ final class Events {
           case OPENED, CLICKED, REPLIED -> false;
         };
     if (suppressed) {
-      model.suppressed(channel, mail.address);
+      model.suppressions().add(channel, mail.address);
+      suppressing = true;
     }
   }
 }

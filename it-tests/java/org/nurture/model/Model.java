@@ -218,13 +218,8 @@ public final class Model implements World {
         .forEach(child -> child.cancel(why, now));
   }
 
-  /** C11, X11: what is queued for the address is withdrawn, whatever the campaign's state. */
-  void suppressed(ActivityType channel, String address) {
-    suppressions.add(channel, address);
-    withdrawSuppressed();
-  }
-
-  private void withdrawSuppressed() {
+  /** X11: what is queued for suppressed addresses, whatever the campaign's state. */
+  void withdrawSuppressed() {
     for (Mail mail : outbox) {
       if (mail.queued() && suppressions.has(mail.step.activity.type(), mail.address)) {
         withdraw(mail, Reason.SUPPRESSED, Reason.PARENT_FAILED);

@@ -173,7 +173,7 @@ final class RandomPlan {
       case 2 -> "c" + key + "@example.org, nobody";
       case 3 -> "";
       case 4 -> "shared@example.org";
-      default -> " Shared@Example.ORG";
+      default -> " shared@Example.ORG";
     };
   }
 

@@ -108,12 +108,12 @@ public class Engine implements Journeys {
 
   @Override
   public SlicedWork enroll(@Nullable Long campaignId) {
-    return new PatientWork(new EnrolWork(slices, audience, tuning, campaignId));
+    return PatientWork.ofRacing(new EnrolWork(slices, audience, tuning, campaignId));
   }
 
   @Override
   public SlicedWork process(@Nullable Long campaignId) {
-    return new PatientWork(
+    return PatientWork.of(
         new ProcessWork(slices, tuning, campaignId, this::applyEvents, this::executeDue));
   }
 

@@ -1,6 +1,7 @@
 package org.nurture.journey;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
 
@@ -11,11 +12,28 @@ import org.nurture.platform.SqlFailures;
 final class PatientWork implements SlicedWork {
   private static final int PATIENCE = 10;
 
+  /** ISO 9075: a unique constraint is violated. */
+  private static final String TAKEN = "23505";
+
   private final SlicedWork work;
+  private final Predicate<Throwable> passing;
   private int failures;
 
-  PatientWork(SlicedWork work) {
+  private PatientWork(SlicedWork work, Predicate<Throwable> passing) {
     this.work = work;
+    this.passing = passing;
+  }
+
+  static PatientWork of(SlicedWork work) {
+    return new PatientWork(work, SqlFailures::passing);
+  }
+
+  /**
+   * Two that enrol the same records at once: where the database can't leave out what the other one
+   * was faster with (H2), it is met by looking again.
+   */
+  static PatientWork ofRacing(SlicedWork work) {
+    return new PatientWork(work, e -> SqlFailures.passing(e) || TAKEN.equals(SqlFailures.state(e)));
   }
 
   @Override
@@ -26,7 +44,7 @@ final class PatientWork implements SlicedWork {
       return done;
     } catch (RuntimeException e) {
       failures++;
-      if (!SqlFailures.passing(e) || failures >= PATIENCE) {
+      if (!passing.test(e) || failures >= PATIENCE) {
         throw e;
       }
       return Optional.of(new Slice(0, 0, 0));
