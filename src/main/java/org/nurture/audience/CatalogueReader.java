@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import org.nurture.audience.HostTable.ForeignKey;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.audience.HostTable.TableName;
 
-/** Reads tables out of a database's catalogue, by JDBC's metadata alone. */
+/** Reads tables out of a database's catalogue, by JDBC's metadata wherever that tells enough. */
 final class CatalogueReader {
   private static final String[] TABLE_TYPES = {
     "TABLE",
@@ -35,24 +37,6 @@ final class CatalogueReader {
     "FOREIGN TABLE",
     "TABLE LINK"
   };
-  private static final Set<String> PLAIN_TEXT =
-      Set.of(
-          "varchar",
-          "text",
-          "bpchar",
-          "char",
-          "character",
-          "character varying",
-          "varchar_ignorecase",
-          "character large object",
-          "clob",
-          "nvarchar",
-          "nchar",
-          "tinytext",
-          "mediumtext",
-          "longtext");
-  private static final int LONG_DIGITS = 18;
-
   private final Connection connection;
   private final DatabaseMetaData meta;
   private final SQLDialect dialect;
@@ -178,11 +162,13 @@ final class CatalogueReader {
         "YES".equals(row.getString("IS_AUTOINCREMENT"))
             || "YES".equals(row.getString("IS_GENERATEDCOLUMN"));
     SqlKind kind =
-        jdbcType == Types.DISTINCT ? domain(table, name) : kind(jdbcType, typeName, size, scale);
+        jdbcType == Types.DISTINCT
+            ? domain(table, name)
+            : SqlKinds.of(jdbcType, typeName, size, scale);
     return new Column(
         name,
         TableName.word(name, upper),
-        type(kind),
+        SqlKinds.type(kind),
         kind,
         nullable,
         identity,
@@ -200,59 +186,12 @@ final class CatalogueReader {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       ResultSetMetaData result = rows.getMetaData();
-      return kind(
+      return SqlKinds.of(
           result.getColumnType(1),
           result.getColumnTypeName(1).toLowerCase(Locale.ROOT),
           result.getPrecision(1),
           result.getScale(1));
     }
-  }
-
-  private static SqlKind kind(int jdbcType, String typeName, int size, int scale) {
-    if (typeName.equals("uuid")) {
-      return SqlKind.UUID;
-    }
-    return switch (jdbcType) {
-      case Types.BOOLEAN -> SqlKind.BOOLEAN;
-      case Types.BIT -> typeName.startsWith("bool") || size == 1 ? SqlKind.BOOLEAN : SqlKind.OTHER;
-      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> SqlKind.LONG;
-      case Types.NUMERIC, Types.DECIMAL ->
-          scale == 0 && size > 0 && size <= LONG_DIGITS ? SqlKind.LONG : SqlKind.DECIMAL;
-      case Types.REAL -> SqlKind.REAL;
-      case Types.DOUBLE, Types.FLOAT -> typeName.equals("money") ? SqlKind.OTHER : SqlKind.DOUBLE;
-      case Types.CHAR,
-          Types.VARCHAR,
-          Types.LONGVARCHAR,
-          Types.NCHAR,
-          Types.NVARCHAR,
-          Types.LONGNVARCHAR,
-          Types.CLOB,
-          Types.NCLOB ->
-          PLAIN_TEXT.contains(typeName) ? SqlKind.TEXT : SqlKind.CAST_TEXT;
-      case Types.DATE -> SqlKind.DATE;
-      case Types.TIME -> typeName.equals("timetz") ? SqlKind.OTHER : SqlKind.TIME;
-      case Types.TIMESTAMP ->
-          typeName.equals("timestamptz") ? SqlKind.ZONED_DATETIME : SqlKind.LOCAL_DATETIME;
-      case Types.TIMESTAMP_WITH_TIMEZONE -> SqlKind.ZONED_DATETIME;
-      default ->
-          typeName.startsWith("enum") || typeName.equals("citext")
-              ? SqlKind.CAST_TEXT
-              : SqlKind.OTHER;
-    };
-  }
-
-  private static FieldType type(SqlKind kind) {
-    return switch (kind) {
-      case TEXT, CAST_TEXT -> FieldType.TEXT;
-      case LONG -> FieldType.INTEGER;
-      case DECIMAL, DOUBLE, REAL -> FieldType.DECIMAL;
-      case BOOLEAN -> FieldType.BOOLEAN;
-      case DATE -> FieldType.DATE;
-      case LOCAL_DATETIME, ZONED_DATETIME -> FieldType.DATETIME;
-      case TIME -> FieldType.TIME;
-      case UUID -> FieldType.UUID;
-      case OTHER -> FieldType.OTHER;
-    };
   }
 
   private List<String> primaryKey(TableName name) throws SQLException {
@@ -321,6 +260,29 @@ final class CatalogueReader {
                   parts.stream().map(Part::toColumn).toList()));
         });
     found.sort(Comparator.comparing(ForeignKey::name));
+    if (!imported && !found.isEmpty() && dialect.family() == SQLDialect.POSTGRES) {
+      Set<List<String>> partitions = partitions();
+      found.removeIf(k -> partitions.contains(Arrays.asList(k.from().schema(), k.from().table())));
+    }
+    return found;
+  }
+
+  /** Schema and name of tables that are parts of others, and repeat their foreign keys. */
+  private Set<List<String>> partitions() throws SQLException {
+    Set<List<String>> found = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select n.nspname, c.relname
+                from pg_catalog.pg_class c
+                join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                where c.relispartition and c.relkind in ('r', 'p')
+                """)) {
+      while (rows.next()) {
+        found.add(Arrays.asList(rows.getString(1), rows.getString(2)));
+      }
+    }
     return found;
   }
 

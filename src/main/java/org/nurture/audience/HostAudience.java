@@ -58,8 +58,9 @@ public class HostAudience implements Audience {
 
   @Override
   public Target target(String name) {
-    TargetDefinition found = operating(name, Instant.EPOCH).definition();
-    boolean numeric = operating(name, Instant.EPOCH).key().type() == FieldType.INTEGER;
+    Operating on = operating(name, Instant.EPOCH);
+    TargetDefinition found = on.definition();
+    boolean numeric = on.key().type() == FieldType.INTEGER;
     return new Target(found.name(), found.label(), numeric, found.writable(), found.roles());
   }
 
