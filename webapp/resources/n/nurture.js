@@ -37,4 +37,49 @@
       }
     }
   }, true);
+
+  // Dialogs: Escape presses the button that discards, unless something was typed that would be lost.
+  function topDialog() {
+    return Array.from(document.querySelectorAll('.ui-dialog'))
+      .filter(function (dialog) { return dialog.offsetParent !== null || dialog.getClientRects().length > 0; })
+      .filter(function (dialog) { return dialog.querySelector('.n-esc'); })
+      .sort(function (a, b) { return Number(b.style.zIndex) - Number(a.style.zIndex); })[0];
+  }
+
+  document.addEventListener('input', function (event) {
+    var dialog = event.target.closest('.ui-dialog');
+    if (dialog) {
+      dialog.setAttribute('data-touched', 'true');
+    }
+  });
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('.ui-autocomplete-panel:not([style*="none"])')) {
+      return;
+    }
+    var dialog = topDialog();
+    if (dialog && !dialog.hasAttribute('data-touched')) {
+      dialog.querySelector('.n-esc').click();
+    }
+  });
+
+  // Ajax: a session that ended leads to the log-in; anything else is said.
+  document.addEventListener('DOMContentLoaded', function () {
+    if (!window.jQuery) {
+      return;
+    }
+    window.jQuery(document).on('pfAjaxError', function (event, xhr) {
+      if (xhr && (xhr.status === 401 || xhr.status === 403)) {
+        window.location.reload();
+        return;
+      }
+      var trouble = document.getElementById('trouble');
+      if (trouble) {
+        trouble.hidden = false;
+      }
+    });
+    window.jQuery(document).on('click', '.n-dfoot .ui-button', function () {
+      this.closest('.ui-dialog').removeAttribute('data-touched');
+    });
+  });
 })();

@@ -41,6 +41,7 @@ public class CampaignBacking implements Serializable {
   private final Map<String, String> problems = new HashMap<>();
   private final Set<String> collapsed = new HashSet<>();
   private List<Missing> missing = List.of();
+  private String missingTitle = "";
   private CampaignDesk.@Nullable Preview staged;
   private CampaignDesk.Figures figures = CampaignDesk.Figures.NONE;
   private TreeNode<ActivityDraft> root = new DefaultTreeNode<>();
@@ -226,6 +227,7 @@ public class CampaignBacking implements Serializable {
       page.error(String.valueOf(refusal.getMessage()));
       return;
     }
+    missingTitle = String.valueOf(refusal.getMessage());
     missing =
         refusal.violations().stream()
             .map(
@@ -377,6 +379,11 @@ public class CampaignBacking implements Serializable {
 
   public FieldErrors getErrors() {
     return errors;
+  }
+
+  /** Why it was refused, over {@link #getMissing}. */
+  public String getMissingTitle() {
+    return missingTitle;
   }
 
   public List<Missing> getMissing() {
