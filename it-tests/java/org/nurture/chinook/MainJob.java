@@ -32,11 +32,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nurture.support.EmptyPostgres;
 import org.nurture.support.NurtureServer;
 import org.nurture.support.RestClient;
 import org.nurture.support.SmtpProcess;
 import org.nurture.support.SmtpProcess.Accepted;
+import org.nurture.support.Story;
 
 /**
  * The main job on real input: a server process, a mail server process and somebody else's CRM, all
@@ -46,6 +48,7 @@ import org.nurture.support.SmtpProcess.Accepted;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(Story.class)
 abstract class MainJob {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final Instant LATER = START.plus(Duration.ofDays(2));

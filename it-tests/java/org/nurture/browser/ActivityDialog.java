@@ -1,0 +1,107 @@
+package org.nurture.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+
+/** The dialog of one activity, and that of its template or action on top of it. */
+final class ActivityDialog {
+  private final Visitor visitor;
+  private final Page page;
+  private final Locator dialog;
+  private final Locator content;
+
+  ActivityDialog(Visitor visitor) {
+    this.visitor = visitor;
+    page = visitor.page();
+    dialog =
+        page.getByRole(
+            AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Activity").setExact(true));
+    content =
+        page.getByRole(
+            AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Create and edit").setExact(true));
+  }
+
+  void waitUntilOpen() {
+    assertThat(dialog).isVisible();
+    visitor.settle();
+  }
+
+  void name(String name) {
+    dialog.getByLabel("Activity name").fill(name);
+  }
+
+  void type(String type) {
+    dialog.getByRole(AriaRole.RADIO, exact(type)).check(new Locator.CheckOptions().setForce(true));
+    visitor.settle();
+  }
+
+  void interval(String number, String unit) {
+    Locator box = dialog.getByLabel("Interval");
+    box.fill(number);
+    box.press("Tab");
+    visitor.settle();
+    dialog.getByLabel("Unit").first().selectOption(unit);
+    visitor.settle();
+  }
+
+  Locator sentence() {
+    return dialog.locator("[id='activityForm:sentence']");
+  }
+
+  Locator alerts() {
+    return dialog.getByRole(AriaRole.ALERT);
+  }
+
+  void createMailTemplate(String title, String subject, String html) {
+    openContent();
+    content.getByLabel("Title").fill(title);
+    content.getByLabel("Subject").fill(subject);
+    content.getByLabel("From").fill("Ann <ann@example.org>");
+    content.getByLabel("HTML").fill(html);
+    visitor.picture("template-dialog");
+    saveContent("Save template");
+  }
+
+  void createUpdateAction(String name, String field, String value) {
+    openContent();
+    content.getByLabel("Name").fill(name);
+    if (content.getByLabel("Field to set").count() == 0) {
+      content.getByRole(AriaRole.BUTTON, exact("Add a field")).click();
+      visitor.settle();
+    }
+    content.getByLabel("Field to set").first().selectOption(field);
+    content.getByLabel("Value to set").first().fill(value);
+    visitor.picture("action-dialog");
+    saveContent("Save action");
+  }
+
+  private void openContent() {
+    dialog.getByText(Pattern.compile("Create and edit")).click();
+    assertThat(content).isVisible();
+    visitor.settle();
+  }
+
+  private void saveContent(String button) {
+    content.getByRole(AriaRole.BUTTON, exact(button)).click();
+    assertThat(content).isHidden();
+    visitor.settle();
+  }
+
+  void saveAndClose() {
+    trySave();
+    assertThat(dialog).isHidden();
+  }
+
+  void trySave() {
+    dialog.getByRole(AriaRole.BUTTON, exact("Save & Close")).click();
+    visitor.settle();
+  }
+
+  private static Locator.GetByRoleOptions exact(String name) {
+    return new Locator.GetByRoleOptions().setName(CampaignPage.named(name));
+  }
+}

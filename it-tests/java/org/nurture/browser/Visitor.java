@@ -1,0 +1,114 @@
+package org.nurture.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody with a browser. Errors of scripts and answers of 500 are remembered. */
+final class Visitor implements AutoCloseable {
+  private static final String AGENT =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final int WIDE = 1440;
+  private static final int NARROW = 390;
+  private static final int HEIGHT = 900;
+  private static final double PATIENCE = 20_000;
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final BrowserContext context;
+  private final Page page;
+  private final String url;
+  private final List<String> errors = new ArrayList<>();
+
+  Visitor(String url) {
+    this.url = url;
+    Path chromium = Path.of(System.getProperty("it.chromium", "/usr/bin/chromium"));
+    assertThat(chromium).as("Chromium; it-tests/run installs it").isExecutable();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(WIDE, HEIGHT)
+                .setLocale("en-GB")
+                .setTimezoneId("UTC")
+                .setUserAgent(AGENT));
+    context.setDefaultTimeout(PATIENCE);
+    // where the links of mails lead: nothing of the tests leaves this machine
+    context.route(
+        address -> !address.startsWith("http://127.0.0.1"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody("<h1>The shop's own page</h1>")));
+    page = context.newPage();
+    page.onPageError(error -> errors.add(page.url() + " " + error));
+    page.onResponse(
+        response -> {
+          if (response.status() >= 500) {
+            errors.add(response.status() + " " + response.url());
+          }
+        });
+  }
+
+  Page page() {
+    return page;
+  }
+
+  void go(String path) {
+    page.navigate(url + path);
+  }
+
+  /** The page as it stands, wide and narrow, under target/screenshots. */
+  void picture(String name) {
+    for (int width : new int[] {NARROW, WIDE}) {
+      page.setViewportSize(width, HEIGHT);
+      try {
+        Files.createDirectories(SCREENSHOTS);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(SCREENSHOTS.resolve(name + "-" + width + ".png"))
+              .setFullPage(true));
+    }
+  }
+
+  List<String> errors() {
+    return errors;
+  }
+
+  /** Waits until the page's Ajax is at rest. */
+  void settle() {
+    page.waitForFunction(
+        "() => !window.PrimeFaces || (PrimeFaces.ajax.Queue.isEmpty() && PrimeFaces.animationActive !== true)");
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    browser.close();
+    playwright.close();
+  }
+}
