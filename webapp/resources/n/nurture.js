@@ -41,7 +41,9 @@
   // Dialogs: Escape presses the button that discards, unless something was typed that would be lost.
   function topDialog() {
     return Array.from(document.querySelectorAll('.ui-dialog'))
-      .filter(function (dialog) { return dialog.offsetParent !== null || dialog.getClientRects().length > 0; })
+      .filter(function (dialog) {
+        return dialog.getAttribute('aria-hidden') !== 'true' && window.getComputedStyle(dialog).visibility !== 'hidden';
+      })
       .filter(function (dialog) { return dialog.querySelector('.n-esc'); })
       .sort(function (a, b) { return Number(b.style.zIndex) - Number(a.style.zIndex); })[0];
   }
@@ -54,7 +56,10 @@
   });
 
   document.addEventListener('keydown', function (event) {
-    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('.ui-autocomplete-panel:not([style*="none"])')) {
+    var suggesting = Array.from(document.querySelectorAll('.ui-autocomplete-panel')).some(function (panel) {
+      return panel.offsetParent !== null;
+    });
+    if (event.key !== 'Escape' || event.defaultPrevented || suggesting) {
       return;
     }
     var dialog = topDialog();
