@@ -26,6 +26,16 @@ class ProductionIT {
   }
 
   @Test
+  void a_realm_that_the_server_does_not_have_is_refused_by_its_name() throws Exception {
+    try (BareServer server =
+        new BareServer(
+            "wrong-realm", Map.of("NURTURE_STAND_ALONE", "yes", "NURTURE_REALM", "nowhere"), "")) {
+      assertTrue(server.says("Nurture does not start: NURTURE_REALM=nowhere"), server.log());
+      assertTrue(server.ends(), server.log());
+    }
+  }
+
+  @Test
   void the_containers_users_log_in_and_the_built_in_ones_do_not() throws Exception {
     Path password = Files.createTempFile("nurture", "password");
     Files.writeString(password, "AS_ADMIN_USERPASSWORD=s3cret\n");

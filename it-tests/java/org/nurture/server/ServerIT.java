@@ -216,7 +216,7 @@ class ServerIT {
   @Test
   @RunAsClient
   void a_session_that_changes_something_needs_the_token() throws Exception {
-    String cookie = logIn("admin", "admin");
+    String cookie = logIn().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     String session = send(request("/api/session").header("Cookie", cookie)).body();
     String token = session.replaceAll(".*\"csrfToken\":\"([^\"]+)\".*", "$1");
 
@@ -227,6 +227,15 @@ class ServerIT {
     assertEquals(403, without);
     assertEquals(403, forged);
     assertFalse(with == 403 || with == 401, "status " + with);
+  }
+
+  @Test
+  @RunAsClient
+  void the_sessions_cookie_is_kept_from_scripts_and_other_sites() throws Exception {
+    String cookie = logIn().headers().firstValue("Set-Cookie").orElseThrow();
+
+    assertTrue(cookie.contains("HttpOnly"), cookie);
+    assertTrue(cookie.contains("SameSite=Lax"), cookie);
   }
 
   @Test
@@ -242,14 +251,11 @@ class ServerIT {
         .header("Content-Type", "application/json");
   }
 
-  private static String logIn(String name, String password) throws Exception {
-    HttpResponse<String> answer =
-        send(
-            request("/login")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString("name=" + name + "&password=" + password)));
-    return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+  private static HttpResponse<String> logIn() throws Exception {
+    return send(
+        request("/login")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("name=admin&password=admin")));
   }
 
   private static HttpRequest.Builder request(String path) {

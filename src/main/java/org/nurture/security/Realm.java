@@ -13,6 +13,7 @@ import javax.security.auth.Subject;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.ConfigurationException;
 
 /**
  * The container's realm, asked by reflection: no standard lets an own log-in mechanism ask it. The
@@ -74,6 +75,7 @@ class Realm {
   private static Optional<Set<String>> payara(
       Class<?> realms, String realmName, String name, String password)
       throws ReflectiveOperationException {
+    demand(realms, realmName);
     Object realm = realms.getMethod("getInstance", String.class).invoke(null, realmName);
     String context = (String) realms.getMethod("getJAASContext").invoke(realm);
     Object credential =
@@ -93,6 +95,28 @@ class Realm {
     Set<String> groups = new HashSet<>();
     Collections.list(names).forEach(group -> groups.add(String.valueOf(group)));
     return Optional.of(groups);
+  }
+
+  /**
+   * @throws ConfigurationException where the server has no such realm, as far as it can tell
+   */
+  void demand(String realm) {
+    try {
+      Class<?> payara = find(PAYARA);
+      if (payara != null) {
+        demand(payara, realm);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The realm " + realm + " cannot be asked", e);
+    }
+  }
+
+  private static void demand(Class<?> payara, String realm) throws ReflectiveOperationException {
+    Object valid = payara.getMethod("isValidRealm", String.class).invoke(null, realm);
+    if (!Boolean.TRUE.equals(valid)) {
+      throw new ConfigurationException(
+          "NURTURE_REALM=" + realm + " is not allowed; it must name a realm of this server");
+    }
   }
 
   private static @Nullable Class<?> find(String name) {

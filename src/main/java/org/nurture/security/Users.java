@@ -1,6 +1,8 @@
 package org.nurture.security;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nurture.platform.Config;
+import org.nurture.platform.Started;
 
 /**
  * Name and password, checked against the container's realm where {@code NURTURE_REALM} names one;
@@ -30,6 +33,10 @@ class Users {
   Users(Config config, Realm realm) {
     this.config = config;
     this.realm = realm;
+  }
+
+  void start(@Observes @Priority(10) Started started) {
+    config.realm().ifPresent(realm::demand);
   }
 
   /** Empty where name or password is wrong, or no role of ours is given. */

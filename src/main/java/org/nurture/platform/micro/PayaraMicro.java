@@ -19,7 +19,7 @@ public final class PayaraMicro {
   /** H2 refuses nothing but an empty password through the server's commands. */
   private static final String EMBEDDED_USER = "sa";
 
-  /** Beside the environment: what the build was told by -D, and defaults. */
+  /** What the build was told by -D and by the environment, and defaults. */
   private final Map<String, String> properties = new TreeMap<>();
 
   private final Config config;
@@ -35,7 +35,10 @@ public final class PayaraMicro {
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> key.startsWith("NURTURE_"))
         .forEach(key -> properties.putIfAbsent(key, System.getProperty(key)));
-    this.config = new Config(key -> properties.getOrDefault(key, System.getenv(key)));
+    System.getenv().keySet().stream()
+        .filter(key -> key.startsWith("NURTURE_"))
+        .forEach(key -> properties.putIfAbsent(key, System.getenv(key)));
+    this.config = new Config(properties::get);
   }
 
   /**
@@ -98,11 +101,13 @@ public final class PayaraMicro {
         + ".data-source-lookup-name=jdbc/nurture\n";
   }
 
-  /** The server inherits the build's environment; the rest it is told here. */
+  /** All that was said, so that the files alone say how the server starts. */
   private String javaArguments() {
-    return properties.entrySet().stream()
-        .map(e -> "\"-D" + e.getKey() + "=" + quoted(e.getValue()) + "\"\n")
-        .collect(Collectors.joining());
+    // jOOQ greets in the log unless it is told not to
+    return "-Dorg.jooq.no-logo=true\n-Dorg.jooq.no-tips=true\n"
+        + properties.entrySet().stream()
+            .map(e -> "\"-D" + e.getKey() + "=" + quoted(e.getValue()) + "\"\n")
+            .collect(Collectors.joining());
   }
 
   private static String quoted(String value) {
