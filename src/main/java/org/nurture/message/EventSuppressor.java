@@ -30,14 +30,20 @@ public class EventSuppressor implements Suppressor {
 
   @Override
   public void suppress(Collection<Suppressed> addresses) {
-    addresses.stream()
-        .collect(groupingBy(Suppressed::since, mapping(EventSuppressor::entry, toList())))
-        .forEach((since, entries) -> suppressions.add(entries, since));
+    if (!addresses.isEmpty()) {
+      suppressions.add(
+          addresses.stream().map(EventSuppressor::entry).toList(),
+          addresses.iterator().next().since());
+    }
   }
 
   private static Entry entry(Suppressed suppressed) {
     return new Entry(
-        Channel.of(suppressed.channel()), suppressed.address(), suppressed.why(), null);
+        Channel.of(suppressed.channel()),
+        suppressed.address(),
+        suppressed.why(),
+        null,
+        suppressed.since());
   }
 
   @Override

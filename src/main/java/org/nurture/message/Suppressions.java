@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
@@ -24,6 +24,8 @@ import org.nurture.platform.Database;
  */
 @ApplicationScoped
 public class Suppressions {
+  private static final int TRIES = 5;
+
   private final Database database;
 
   @Inject
@@ -86,8 +88,17 @@ public class Suppressions {
       Instant since,
       @Nullable String note) {}
 
-  /** An address to suppress; normalised ({@link Addresses}). */
-  public record Entry(Channel channel, String address, Why why, @Nullable String note) {}
+  /**
+   * An address to suppress; normalised ({@link Addresses}).
+   *
+   * @param since null: now
+   */
+  public record Entry(
+      Channel channel, String address, Why why, @Nullable String note, @Nullable Instant since) {
+    public Entry(Channel channel, String address, Why why, @Nullable String note) {
+      this(channel, address, why, note, null);
+    }
+  }
 
   /** Which of these are suppressed; one statement. */
   public Set<String> among(Channel channel, Collection<String> addresses) {
@@ -127,24 +138,48 @@ public class Suppressions {
     String[] keys = rows.stream().map(e -> Addresses.key(e.address())).toArray(String[]::new);
     String[] reasons = rows.stream().map(e -> e.why().word()).toArray(String[]::new);
     String[] notes = rows.stream().map(Entry::note).toArray(String[]::new);
-    Field<Instant> since = DSL.val(now, SUPPRESSION.SINCE);
+    Instant[] since =
+        rows.stream().map(e -> e.since() == null ? now : e.since()).toArray(Instant[]::new);
+    for (int tried = 1; ; tried++) {
+      try {
+        insert(channels, keys, reasons, since, notes);
+        return;
+      } catch (DataAccessException e) {
+        // H2 has no ON CONFLICT: somebody was faster, and is seen by the next try.
+        if (database.dialect() == SQLDialect.POSTGRES
+            || !String.valueOf(e.sqlState()).startsWith("23")
+            || tried == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void insert(
+      Short[] channels,
+      String[] keys,
+      String[] reasons,
+      Instant[] since,
+      @Nullable String[] notes) {
     database
         .sql()
         .query(
             """
             insert into suppression (channel, address, reason, since, note)
-            select t.channel, t.address, t.reason, {0}, t.note
-              from unnest(cast({1} as smallint array), cast({2} as varchar array),
-                          cast({3} as varchar array), cast({4} as varchar array))
-                   as t(channel, address, reason, note)
+            select t.channel, t.address, t.reason, t.since, t.note
+              from unnest(cast({0} as smallint array), cast({1} as varchar array),
+                          cast({2} as varchar array),
+                          cast({3} as timestamp(3) with time zone array),
+                          cast({4} as varchar array))
+                   as t(channel, address, reason, since, note)
              where not exists (select 1 from suppression s
                                 where s.channel = t.channel and s.address = t.address)
             """
                 + (database.dialect() == SQLDialect.POSTGRES ? " on conflict do nothing" : ""),
-            since,
             DSL.val(channels),
             DSL.val(keys),
             DSL.val(reasons),
+            DSL.val(since, SUPPRESSION.SINCE.getDataType().getArrayDataType()),
             DSL.val(notes))
         .execute();
   }
