@@ -90,7 +90,7 @@ public class Banner {
           Try              1. Campaigns, New: name it, choose the target "contact"
                            2. Add new activity: an email to everybody; below it "not opened" or "clicked"
                            3. Save, Start; within seconds the mails are in the catcher:
-                              %1$s/api/demo/mails
+                              %1$s/demo/mails.xhtml
                            4. Open the campaign again: figures on its nodes, and each contact's timeline
 
           Data             %2$s (delete it to begin anew)
