@@ -297,6 +297,8 @@ abstract class AudienceContract {
         "[['hot','=','true']]; /0/2; takes true or false",
         "[['born','=','31.01.2026']]; /0/2; takes a date like",
         "[['seen','<','yesterday']]; /0/2; takes an instant like",
+        "[['born','=','+99999-01-01']]; /0/2; takes a date like",
+        "[['seen','<','today -9000y']]; /0/2; takes an instant like",
         "[['ref','=','1-1-1-1-1']]; /0/2; takes a UUID",
         "[['score','in',[1,'x']]]; /0/2/1; takes a whole number",
         "['|',['name','=','x'],['company','child_of',1]]; /2/1; not supported yet",

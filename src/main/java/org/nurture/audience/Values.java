@@ -66,13 +66,13 @@ final class Values {
       case DECIMAL -> decimal(value);
       case DOUBLE -> value instanceof Number n ? n.doubleValue() : null;
       case REAL -> value instanceof Number n ? n.floatValue() : null;
-      case DATE -> value instanceof String s ? date(s, now) : null;
+      case DATE -> value instanceof String s ? known(date(s, now)) : null;
       case LOCAL_DATETIME -> {
-        Instant at = value instanceof String s ? instant(s, now) : null;
+        Instant at = value instanceof String s ? known(instant(s, now)) : null;
         yield at == null ? null : LocalDateTime.ofInstant(at, ZoneOffset.UTC);
       }
       case ZONED_DATETIME -> {
-        Instant at = value instanceof String s ? instant(s, now) : null;
+        Instant at = value instanceof String s ? known(instant(s, now)) : null;
         yield at == null ? null : at.atOffset(ZoneOffset.UTC);
       }
       case TIME -> value instanceof String s ? time(s) : null;
@@ -86,6 +86,15 @@ final class Values {
     return value instanceof Long n
         ? BigDecimal.valueOf(n)
         : value instanceof BigDecimal d ? d : null;
+  }
+
+  /** Databases differ in what lies beyond; nobody's birthday does. */
+  private static @Nullable LocalDate known(@Nullable LocalDate date) {
+    return date != null && date.getYear() >= 1 && date.getYear() <= 9999 ? date : null;
+  }
+
+  private static @Nullable Instant known(@Nullable Instant at) {
+    return at != null && known(LocalDate.ofInstant(at, ZoneOffset.UTC)) != null ? at : null;
   }
 
   private static @Nullable LocalDate date(String text, Instant now) {
