@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.CampaignDirectory;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Transactions;
 
@@ -32,17 +33,33 @@ public class Operations {
   private final JobRuns runs;
   private final LocalRuns local;
   private final Backlogs backlogs;
+  private final CampaignDirectory campaigns;
 
   @Inject
-  Operations(Transactions transactions, JobRuns runs, LocalRuns local, Backlogs backlogs) {
+  Operations(
+      Transactions transactions,
+      JobRuns runs,
+      LocalRuns local,
+      Backlogs backlogs,
+      CampaignDirectory campaigns) {
+    this.campaigns = campaigns;
     this.transactions = transactions;
     this.runs = runs;
     this.local = local;
     this.backlogs = backlogs;
   }
 
-  /** Starts an execution here; one that runs already is no obstacle: they share the work. */
+  /**
+   * Starts an execution here; one that runs already is no obstacle: they share the work.
+   *
+   * @throws NurtureException INVALID: there is no such campaign
+   */
   public Execution start(Job job, Parameters parameters) {
+    Long campaign = parameters.campaign();
+    if (campaign != null
+        && transactions.inNew(BRIEF, () -> campaigns.find(campaign)).isEmpty()) {
+      throw NurtureException.invalid("/campaign", "There is no campaign “" + campaign + "”");
+    }
     return begin(job, parameters, null, IdleCheck.Start.FRESH);
   }
 
