@@ -56,8 +56,7 @@ public class Operations {
    */
   public Execution start(Job job, Parameters parameters) {
     Long campaign = parameters.campaign();
-    if (campaign != null
-        && transactions.inNew(BRIEF, () -> campaigns.find(campaign)).isEmpty()) {
+    if (campaign != null && transactions.inNew(BRIEF, () -> campaigns.find(campaign)).isEmpty()) {
       throw NurtureException.invalid("/campaign", "There is no campaign “" + campaign + "”");
     }
     return begin(job, parameters, null, IdleCheck.Start.FRESH);

@@ -93,6 +93,9 @@ public final class PayaraMicro {
         + ".cookie-same-site-enabled=true\n"
         + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
         + ".cookie-same-site-value=Lax\n"
+        // longer than any call may wait (?wait=600): over HTTP/2 it counts as idle meanwhile
+        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+        + ".timeout-seconds=660\n"
         // Hazelcast would listen on all interfaces, even without a cluster
         + "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n"
         + nurture().commands()
