@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.nurture.support.LocalSources;
 import org.nurture.support.TestDatabase;
 
 /** Filters, keys and values are the same on every make of database. */
+@NullUnmarked // a null in the wrong place is a failed test
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AudienceContract {
   private static final Instant NOW = Instant.parse("2026-02-01T10:00:00Z");

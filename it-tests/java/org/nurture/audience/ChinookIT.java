@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +22,7 @@ import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
 /** A database that others made, as it is: in Nurture's own database, and in one of its own. */
+@NullUnmarked // a null in the wrong place is a failed test
 @OnDatabase(Make.POSTGRESQL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChinookIT {

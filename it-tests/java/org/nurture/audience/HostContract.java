@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.nurture.support.LocalSources;
 import org.nurture.support.TestDatabase;
 
 /** Discovering a host, writing to it, and living with its changes. */
+@NullUnmarked // a null in the wrong place is a failed test
 abstract class HostContract {
   private static final Instant NOW = Instant.parse("2026-02-01T10:00:00Z");
 

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Target.Role;
 import org.nurture.support.TestDatabase;
 
 /** A small CRM in schema {@code host}: the same rows in a database and in memory. */
+@NullUnmarked // a null in the wrong place is a failed test
 final class HostCrm {
   private static final int CONTACTS = 80;
 

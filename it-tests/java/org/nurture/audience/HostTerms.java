@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter.Term;
 
 /** Random terms that fit {@link HostCrm}'s contact. */
+@NullUnmarked // a null in the wrong place is a failed test
 final class HostTerms {
   private static final List<Object> TEXTS =
       List.of(

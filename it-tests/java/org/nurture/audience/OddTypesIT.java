@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
 /** What real PostgreSQL schemas hold beside numbers and texts. */
+@NullUnmarked // a null in the wrong place is a failed test
 @OnDatabase(Make.POSTGRESQL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddTypesIT {
