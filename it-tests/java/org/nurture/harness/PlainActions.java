@@ -1,5 +1,6 @@
 package org.nurture.harness;
 
+import static java.util.Objects.requireNonNull;
 import static org.nurture.harness.ContactTable.CONTACT;
 import static org.nurture.harness.ContactTable.ID;
 import static org.nurture.harness.ContactTable.column;
@@ -44,7 +45,7 @@ final class PlainActions implements ServerActions {
 
   @Override
   public Map<Long, String> execute(long actionId, List<Subject> subjects, Instant now) {
-    Activity action = actions.get(actionId);
+    Activity action = requireNonNull(actions.get(actionId));
     List<Long> keys = subjects.stream().map(s -> s.key().number()).toList();
     if (keys.stream().anyMatch(locked::contains)) {
       throw new DataAccessException(

@@ -1,5 +1,7 @@
 package org.nurture.harness;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +31,7 @@ public final class Workflows {
     activities.forEach(a -> ids.put(a, firstId + ids.size()));
     List<Workflow.Step> steps = new ArrayList<>();
     for (Activity activity : activities) {
-      long id = ids.get(activity);
+      long id = requireNonNull(ids.get(activity));
       boolean action = activity.type() == ActivityType.ACTION;
       steps.add(
           new Workflow.Step(
