@@ -168,7 +168,10 @@ final class DueChunk {
       failed = actions.execute(requireNonNull(step.actionId()), subjects, chunk.now);
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
-        throw new EffectFailure(traces.stream().map(Trace::participant).toList(), e);
+        throw new EffectFailure(
+            traces.stream().map(Trace::participant).toList(),
+            traces.stream().map(Trace::id).toList(),
+            e);
       }
       throw e;
     }

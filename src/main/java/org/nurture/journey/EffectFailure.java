@@ -10,10 +10,20 @@ final class EffectFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Long> participants;
+  private final transient List<Long> traces;
 
-  EffectFailure(List<Long> participants, RuntimeException cause) {
+  /**
+   * @param traces that were to be executed; empty: it is not known which
+   */
+  EffectFailure(List<Long> participants, List<Long> traces, RuntimeException cause) {
     super(cause);
     this.participants = List.copyOf(participants);
+    this.traces = List.copyOf(traces);
+  }
+
+  /** Whether it may be this one that failed: another worker may have ended the one that did. */
+  boolean concerns(long trace) {
+    return traces.isEmpty() || traces.contains(trace);
   }
 
   List<Long> participants() {

@@ -36,14 +36,15 @@ final class ParticipantStore {
 
   /**
    * Locks up to n of the candidates that nobody else has locked; where all are locked, waits for
-   * some of them, so that an execution does not end before others' outcome is known (X8).
+   * some of them, never more than n, so that an execution does not end before others' outcome is
+   * known (X8).
    */
   List<Participant> claim(Set<Long> candidates, int n) {
     if (candidates.isEmpty()) {
       return List.of();
     }
     List<Participant> free = participants(select(candidates).limit(n).forUpdate().skipLocked());
-    return free.isEmpty() ? lock(candidates.stream().limit(WAIT_FOR).toList()) : free;
+    return free.isEmpty() ? lock(candidates.stream().limit(Math.min(n, WAIT_FOR)).toList()) : free;
   }
 
   /** Locks these, in the order of their ids, waiting for whoever has them (D2). */

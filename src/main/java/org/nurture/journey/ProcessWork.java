@@ -2,7 +2,6 @@ package org.nurture.journey;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +144,7 @@ final class ProcessWork implements SlicedWork {
       if (SqlFailures.passing(e)) {
         throw e;
       }
-      throw new EffectFailure(locked.stream().map(Participant::id).toList(), e);
+      throw new EffectFailure(locked.stream().map(Participant::id).toList(), List.of(), e);
     }
   }
 
@@ -156,15 +155,17 @@ final class ProcessWork implements SlicedWork {
         campaign,
         chunk -> {
           chunk.participants.lock(failure.participants());
-          endOrRetry(chunk, failure.participants(), cause);
+          endOrRetry(chunk, failure, cause);
           return Optional.of(true);
         });
   }
 
-  private static void endOrRetry(Chunk chunk, Collection<Long> participants, Throwable cause) {
+  private static void endOrRetry(Chunk chunk, EffectFailure failure, Throwable cause) {
+    List<Long> participants = failure.participants();
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     var order = chunk.order();
     chunk.traces.due(participants, chunk.now).stream()
+        .filter(trace -> failure.concerns(trace.id()))
         .min(order)
         .ifPresent(
             trace -> {
