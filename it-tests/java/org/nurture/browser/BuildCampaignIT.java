@@ -30,6 +30,8 @@ import org.nurture.support.Story;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(Story.class)
+// its fields are what earlier chapters found
+@SuppressWarnings("NullAway")
 class BuildCampaignIT {
   private static final Instant START = Instant.parse("2026-12-01T08:00:00Z");
   private static final String NAME = "Spring offer";
@@ -196,6 +198,7 @@ class BuildCampaignIT {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mails sent"))
         .first()
         .click();
+    assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Mails sent"))).isVisible();
     visitor.picture("mails");
     page.getByLabel("Address of a recipient").pressSequentially(address);
     Locator mail =
@@ -272,6 +275,7 @@ class BuildCampaignIT {
             AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^Participants")))
         .first()
         .click();
+    assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Participants"))).isVisible();
     visitor.picture("participants");
     page.getByLabel("Record key").pressSequentially(String.valueOf(reader.getInt("record")));
     Locator row = page.locator("tbody tr");

@@ -81,8 +81,12 @@ final class Visitor implements AutoCloseable {
 
   /** The page as it stands, wide and narrow, under target/screenshots. */
   void picture(String name) {
+    page.waitForLoadState();
     for (int width : new int[] {NARROW, WIDE}) {
       page.setViewportSize(width, HEIGHT);
+      page.evaluate(
+          "() => document.fonts.ready.then(() => new Promise(done =>"
+              + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
       try {
         Files.createDirectories(SCREENSHOTS);
       } catch (java.io.IOException e) {

@@ -49,6 +49,8 @@ import org.nurture.support.Story;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(Story.class)
+// its fields are what earlier chapters found
+@SuppressWarnings("NullAway")
 abstract class MainJob {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final Instant LATER = START.plus(Duration.ofDays(2));

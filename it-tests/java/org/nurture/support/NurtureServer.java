@@ -284,7 +284,7 @@ public final class NurtureServer implements AutoCloseable {
     while (System.nanoTime() < end) {
       boolean up = log().contains(SERVER_UP);
       int health = health();
-      if (health == 200 || up && health == 404) {
+      if (health == 200 || (up && health == 404)) {
         return;
       }
       if (started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail server in a process of its own. What it accepts is a file when the sender hears "250";
@@ -153,11 +154,13 @@ public final class SmtpProcess implements AutoCloseable {
     }
 
     @Override
-    public String checkRecipient(SmtpState state, MailAddress to) {
+    public @Nullable String checkRecipient(SmtpState state, MailAddress to) {
       return unknown.contains(to.getEmail()) ? "550 5.1.1 No such person here" : null;
     }
 
+    // one connection does not wait for another
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void send(SmtpState state) {
       for (MailAddress to : state.getMessage().getToAddresses()) {
         String name = "%06d".formatted(next.incrementAndGet());

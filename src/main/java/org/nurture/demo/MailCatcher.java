@@ -68,6 +68,7 @@ final class MailCatcher implements AutoCloseable {
    * @param to of the envelope, at least one
    * @param raw the mail as it was sent, headers first
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Received(String from, List<String> to, byte[] raw) {}
 
   private static final class Server extends SmtpServer {
@@ -112,6 +113,7 @@ final class MailCatcher implements AutoCloseable {
 
     // not synchronized, as GreenMail's own is: connections do not wait for each other
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void send(SmtpState state) {
       MovingMessage message = state.getMessage();
       keeper.accept(
