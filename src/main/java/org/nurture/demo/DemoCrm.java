@@ -36,7 +36,7 @@ public final class DemoCrm {
    */
   public static boolean create(Connection connection, long contacts) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
-    boolean postgres = "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
+    boolean postgres = isPostgres(connection);
     if (autoCommit) {
       connection.setAutoCommit(false);
     }
@@ -98,12 +98,19 @@ public final class DemoCrm {
     }
   }
 
+  private static boolean isPostgres(Connection connection) throws SQLException {
+    return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
+  }
+
   private static void load(Connection connection, Sizes sizes) throws SQLException {
     runAll(connection, "crm-tables.sql", 0, 0, sizes);
     runAll(connection, "crm-people.sql", 0, 0, sizes);
     runAll(connection, "crm-seed.sql", 0, 0, sizes);
-    DemoNames names = DemoNames.read();
-    seed(connection, names);
+    seed(connection, DemoNames.read());
+    if (isPostgres(connection)) {
+      // without figures of the small tables PostgreSQL compares each row with each name
+      run(connection, new Bound("analyze seed_culture, seed_slot, seed_name, country", List.of()));
+    }
     for (SqlScript.Part part : SqlScript.read("crm-rows.sql").parts()) {
       long rows = sizes.of(part.name());
       for (long from = 1; from <= rows; from += RANGE) {
