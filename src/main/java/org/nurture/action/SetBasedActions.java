@@ -13,6 +13,7 @@ import org.jooq.exception.DataAccessException;
 import org.nurture.audience.HostWriter;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.Database;
+import org.nurture.platform.SqlFailures;
 
 /**
  * Runs actions a set at a time (D15): one UPDATE for all records of a chunk; where it fails, the
@@ -83,7 +84,7 @@ public class SetBasedActions implements ServerActions {
           }
         }
       } catch (DataAccessException e) {
-        if (SqlFailure.isPassing(e)) {
+        if (SqlFailures.passing(e)) {
           throw e;
         }
         database.sql().execute("rollback to savepoint nurture_action");

@@ -1,37 +1,52 @@
 package org.nurture.platform;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells passing failures of a database from lasting ones, by SQLState (ISO 9075, and vendors'). */
 public final class SqlFailures {
   /**
-   * PostgreSQL: lock not available, admin shutdown, crash shutdown, cannot connect now; H2: lock
-   * time-out.
+   * Lock not to be had (PostgreSQL, H2); statement cancelled; H2's concurrent update, and its
+   * database closed or broken.
    */
   private static final Set<String> PASSING =
-      Set.of("55P03", "57P01", "57P02", "57P03", "HYT00", "57014");
+      Set.of("55P03", "HYT00", "57014", "90131", "90067", "90098", "90121");
+
+  /** Serialisation and deadlock; lost connection; resources exhausted; server going down. */
+  private static final List<String> PASSING_CLASSES = List.of("40", "08", "53", "57P");
 
   private SqlFailures() {}
 
   /**
    * Whether the same work may succeed later: deadlock, serialisation failure, lock time-out, lost
-   * connection (X5).
+   * connection, none to be had (X5).
    */
   public static boolean passing(Throwable failure) {
-    String state = state(failure);
-    return state != null
-        && (PASSING.contains(state) || state.startsWith("40") || state.startsWith("08"));
+    return find(failure).map(SqlFailures::passes).orElse(false);
+  }
+
+  private static boolean passes(SQLException failure) {
+    String state = failure.getSQLState();
+    // A pool that is exhausted says so without a state.
+    return state == null
+        || PASSING.contains(state)
+        || PASSING_CLASSES.stream().anyMatch(state::startsWith);
   }
 
   /** The SQLState of the first {@link SQLException} among the causes; null: there is none. */
   public static @Nullable String state(Throwable failure) {
+    return find(failure).map(SQLException::getSQLState).orElse(null);
+  }
+
+  private static Optional<SQLException> find(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
+      if (t instanceof SQLException sql) {
+        return Optional.of(sql);
       }
     }
-    return null;
+    return Optional.empty();
   }
 }
