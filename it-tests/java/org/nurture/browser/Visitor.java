@@ -103,10 +103,12 @@ final class Visitor implements AutoCloseable {
     return errors;
   }
 
-  /** Waits until the page's Ajax is at rest. */
+  /**
+   * Waits until the page's Ajax is at rest. Not for {@code PrimeFaces.animationActive}: it stays
+   * true for ever where an answer replaces a panel that is just being hidden.
+   */
   void settle() {
-    page.waitForFunction(
-        "() => !window.PrimeFaces || (PrimeFaces.ajax.Queue.isEmpty() && PrimeFaces.animationActive !== true)");
+    page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.nurture.rest;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -105,8 +104,16 @@ final class RecordDocuments {
     return List.copyOf(paths);
   }
 
-  static JsonArray fields(List<FieldInfo> fields) {
-    return DocumentWriter.array(fields.stream().map(RecordDocuments::field).toList());
+  static JsonObject fields(List<FieldInfo> fields) {
+    return whole(fields.stream().map(RecordDocuments::field).toList());
+  }
+
+  /** A list that is one page. */
+  private static JsonObject whole(List<JsonObject> items) {
+    return new DocumentWriter()
+        .put("items", DocumentWriter.array(items))
+        .put("next", (String) null)
+        .build();
   }
 
   private static JsonObject field(FieldInfo field) {
@@ -141,10 +148,7 @@ final class RecordDocuments {
       }
       items.add(out.build());
     }
-    return new DocumentWriter()
-        .put("items", DocumentWriter.array(items))
-        .put("next", (String) null)
-        .build();
+    return whole(items);
   }
 
   private static JsonValue json(@Nullable Object value) {

@@ -2,7 +2,6 @@ package org.nurture.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -89,7 +88,7 @@ public class TargetsResource {
   /** Fields and relations, in the table's order. */
   @GET
   @Path("{name}/fields")
-  public JsonArray fields(@PathParam("name") String name) {
+  public JsonObject fields(@PathParam("name") String name) {
     return RecordDocuments.fields(audience.fields(name));
   }
 
