@@ -16,16 +16,12 @@ import static org.nurture.platform.schema.Tables.LINK;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +38,7 @@ import org.nurture.journey.rules.Facts;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sha256;
 import org.nurture.platform.schema.tables.records.EventInboxRecord;
 import org.nurture.platform.schema.tables.records.OutboxRecord;
 import org.nurture.tracking.EventType;
@@ -214,7 +211,7 @@ final class EventStore {
             events ->
                 events.stream()
                     .filter(e -> e.getUrl() != null)
-                    .forEach(e -> urls.put(hash(e.getUrl()), e.getUrl())));
+                    .forEach(e -> urls.put(Sha256.hex(e.getUrl()), e.getUrl())));
     links(campaign, urls);
     archive(counted, true);
     archive(recorded, false);
@@ -230,7 +227,9 @@ final class EventStore {
     }
     Table<?> hashes =
         Rows.<EventInboxRecord>texts(
-            events, EventInboxRecord::getId, e -> e.getUrl() == null ? null : hash(e.getUrl()));
+            events,
+            EventInboxRecord::getId,
+            e -> e.getUrl() == null ? null : Sha256.hex(e.getUrl()));
     db.sql()
         .insertInto(
             EVENT,
@@ -313,15 +312,5 @@ final class EventStore {
             .groupBy(OUTBOX.ADDRESS)
             .having(count().ge(often))
             .fetch(OUTBOX.ADDRESS));
-  }
-
-  private static String hash(String url) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -8,10 +8,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +16,7 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sha256;
 import org.nurture.template.CompiledMail;
 import org.nurture.template.Escape;
 import org.nurture.template.Liquid;
@@ -106,7 +103,7 @@ public class Contents {
 
   private Content store(JsonObject json) {
     String document = json.toString();
-    String hash = hash(document);
+    String hash = Sha256.hex(document);
     Long id = find(hash);
     if (id == null) {
       insert(hash, document);
@@ -182,17 +179,6 @@ public class Contents {
       json.add(member, JsonValue.NULL);
     } else {
       json.add(member, text);
-    }
-  }
-
-  private static String hash(String document) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(document.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
