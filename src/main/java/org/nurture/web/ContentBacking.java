@@ -5,17 +5,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.JsonObject;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.FieldInfo;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 
 /**
- * “Create and edit” of a template or action without leaving the activity's dialog. What is made
- * here belongs to the campaign, and is saved with it.
+ * “Create and edit” of a template without leaving the activity's dialog. What is made here belongs
+ * to the campaign, and is saved with it.
  */
 @Named("content")
 @ViewScoped
@@ -26,7 +24,7 @@ public class ContentBacking implements Serializable {
   @Inject private CampaignBacking campaign;
   @Inject private ActivityBacking activity;
   @Inject private ContentDesk desk;
-  @Inject private Fields fields;
+  @Inject private ActionBacking action;
   @Inject private Page page;
 
   private ContentDraft draft = new ContentDraft(ActivityType.EMAIL, "");
@@ -36,6 +34,10 @@ public class ContentBacking implements Serializable {
   public void create() {
     if (hasTarget()) {
       ActivityDraft of = activity.getEdited();
+      if (of.getType() == ActivityType.ACTION) {
+        action.create(Objects.requireNonNull(campaign.draft().getTarget()));
+        return;
+      }
       draft = new ContentDraft(of.getType(), Objects.requireNonNull(campaign.draft().getTarget()));
       draft.title(of.getContent() == null ? of.getName() : of.getContent());
       open();
@@ -48,6 +50,8 @@ public class ContentBacking implements Serializable {
     String title = of.getContent();
     if (title == null || title.isBlank()) {
       create();
+    } else if (hasTarget() && of.getType() == ActivityType.ACTION) {
+      action.edit(Objects.requireNonNull(campaign.draft().getTarget()), title);
     } else if (hasTarget()) {
       String own = of.getContentDocument();
       JsonObject document =
@@ -79,7 +83,7 @@ public class ContentBacking implements Serializable {
 
   public void save() {
     errors.clear();
-    JsonObject document = draft.write(path -> fields.type(draft.getTarget(), path));
+    JsonObject document = draft.write();
     try {
       for (Violation v : desk.check(draft.getType(), draft.getTarget(), document)) {
         errors.add(ContentDraft.fieldOf(v.path()), v.message());
@@ -104,12 +108,5 @@ public class ContentBacking implements Serializable {
 
   public FieldErrors getErrors() {
     return errors;
-  }
-
-  /** Fields that an action can write. */
-  public List<FieldInfo> getFields() {
-    return draft.getType() == ActivityType.ACTION && !draft.getTarget().isBlank()
-        ? fields.plain(draft.getTarget())
-        : List.of();
   }
 }

@@ -6,35 +6,29 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nurture.action.ActionDocument;
-import org.nurture.action.ActionView;
-import org.nurture.action.Actions;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.Violation;
-import org.nurture.platform.json.DocumentReader;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 import org.nurture.template.Channel;
 import org.nurture.template.StoredTemplates;
 import org.nurture.template.TemplateTitles;
 
-/** Templates and actions as forms need them, whatever their kind. */
+/** Templates as forms need them, whatever their kind; of actions, what an activity can name. */
 @ApplicationScoped
 public class ContentDesk {
   private static final int MOST_SUGGESTED = 20;
-  private static final int MOST_SEARCHED = 1000;
 
   private final StoredTemplates templates;
   private final TemplateTitles titles;
-  private final Actions actions;
+  private final ActionDesk actions;
   private final CurrentUser user;
 
   @Inject
   public ContentDesk(
-      StoredTemplates templates, TemplateTitles titles, Actions actions, CurrentUser user) {
+      StoredTemplates templates, TemplateTitles titles, ActionDesk actions, CurrentUser user) {
     this.templates = templates;
     this.titles = titles;
     this.actions = actions;
@@ -52,12 +46,7 @@ public class ContentDesk {
   public List<String> suggest(
       ActivityType type, String target, @Nullable Long campaign, String text) {
     if (type == ActivityType.ACTION) {
-      String sought = text.strip().toLowerCase(Locale.ROOT);
-      return actions.list(target, 0, MOST_SEARCHED).stream()
-          .map(a -> a.document().name())
-          .filter(name -> name.toLowerCase(Locale.ROOT).contains(sought))
-          .limit(MOST_SUGGESTED)
-          .toList();
+      return actions.suggest(target, text);
     }
     return titles.suggest(
         channel(type), target, campaign == null ? 0 : campaign, text, MOST_SUGGESTED);
@@ -68,7 +57,7 @@ public class ContentDesk {
   public Optional<JsonObject> find(ActivityType type, @Nullable Long campaign, String title) {
     long owner = campaign == null ? 0 : campaign;
     if (type == ActivityType.ACTION) {
-      return actions.find(owner, title).map(a -> a.document().toJson());
+      return actions.find(campaign, title);
     }
     return templates
         .find(channel(type), owner, title)
@@ -78,9 +67,6 @@ public class ContentDesk {
   /** What is wrong with a document; places are JSON Pointers into it. */
   @Transactional
   public List<Violation> check(ActivityType type, String target, JsonObject document) {
-    if (type == ActivityType.ACTION) {
-      return actions.check(target, document);
-    }
     return templates.check(channel(type), target, document);
   }
 
@@ -88,19 +74,9 @@ public class ContentDesk {
   public record Row(long id, String title, String target, boolean ofCampaign)
       implements Serializable {}
 
-  /** A page by title; of actions by id. */
+  /** A page by title. */
   @Transactional
   List<Row> page(ActivityType type, String text, int first, int size) {
-    if (type == ActivityType.ACTION) {
-      String sought = text.strip().toLowerCase(Locale.ROOT);
-      return actions.list(null, 0, MOST_SEARCHED).stream()
-          .filter(a -> a.document().name().toLowerCase(Locale.ROOT).contains(sought))
-          .skip(first)
-          .limit(size)
-          .map(
-              a -> new Row(a.id(), a.document().name(), a.document().target(), a.campaignId() != 0))
-          .toList();
-    }
     return titles.page(channel(type), text, first, size).stream()
         .map(t -> new Row(t.id(), t.title(), t.target(), t.campaignId() != 0))
         .toList();
@@ -111,10 +87,6 @@ public class ContentDesk {
 
   @Transactional
   Opened open(ActivityType type, long id) {
-    if (type == ActivityType.ACTION) {
-      ActionView view = actions.get(id);
-      return new Opened(view.version(), view.document().toJson());
-    }
     StoredTemplates.Stored stored = templates.document(channel(type), id);
     return new Opened(stored.version(), stored.json());
   }
@@ -128,14 +100,7 @@ public class ContentDesk {
   @Transactional
   void save(ActivityType type, @Nullable Long id, @Nullable Long version, JsonObject document) {
     user.demand(Role.USER);
-    if (type == ActivityType.ACTION) {
-      ActionDocument action = DocumentReader.read(document, ActionDocument::read);
-      if (id == null) {
-        actions.create(action);
-      } else {
-        actions.put(id, action, version);
-      }
-    } else if (id == null) {
+    if (id == null) {
       templates.create(channel(type), document);
     } else {
       templates.update(channel(type), id, document, version);
@@ -148,11 +113,7 @@ public class ContentDesk {
   @Transactional
   void delete(ActivityType type, long id) {
     user.demand(Role.USER);
-    if (type == ActivityType.ACTION) {
-      actions.delete(id, null);
-    } else {
-      templates.delete(channel(type), id);
-    }
+    templates.delete(channel(type), id);
   }
 
   static Channel channel(ActivityType type) {

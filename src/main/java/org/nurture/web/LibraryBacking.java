@@ -8,12 +8,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.FieldInfo;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 
-/** The lists of templates and of server actions, and the dialog that edits one. */
+/** The lists of templates, and the dialog that edits one. */
 @Named("library")
 @ViewScoped
 public class LibraryBacking implements Serializable {
@@ -79,9 +78,7 @@ public class LibraryBacking implements Serializable {
 
   public void save() {
     errors.clear();
-    JsonObject document =
-        draft.write(
-            path -> draft.getTarget().isBlank() ? null : fields.type(draft.getTarget(), path));
+    JsonObject document = draft.write();
     try {
       desk.save(type, id, version, document);
       page.info("library.message.saved");
@@ -117,13 +114,6 @@ public class LibraryBacking implements Serializable {
 
   public FieldErrors getErrors() {
     return errors;
-  }
-
-  /** Fields that an action can write. */
-  public List<FieldInfo> getFields() {
-    return type == ActivityType.ACTION && !draft.getTarget().isBlank()
-        ? fields.plain(draft.getTarget())
-        : List.of();
   }
 
   public List<Fields.Choice> getTargets() {
