@@ -28,7 +28,7 @@ final class OperationsPage {
   void run(String job) {
     Locator history = page.locator("section[aria-label='History'] tbody tr");
     String newest = history.count() == 0 ? "" : history.first().innerText();
-    page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Run " + job + " now")).click();
+    page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Run now: " + job)).click();
     visitor.settle();
     page.waitForFunction(
         "newest => { const rows = document.querySelectorAll(\"section[aria-label='History'] tbody tr\");"

@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,10 @@ final class Visitor implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int WIDE = 1440;
   private static final int NARROW = 390;
+
+  /** A desk's screen and a phone's. */
+  static final List<Integer> WIDTHS = List.of(WIDE, NARROW);
+
   private static final int HEIGHT = 900;
   private static final double PATIENCE = 20_000;
 
@@ -81,22 +87,35 @@ final class Visitor implements AutoCloseable {
 
   /** The page as it stands, wide and narrow, under target/screenshots. */
   void picture(String name) {
-    page.waitForLoadState();
-    for (int width : new int[] {NARROW, WIDE}) {
-      page.setViewportSize(width, HEIGHT);
-      page.evaluate(
-          "() => document.fonts.ready.then(() => new Promise(done =>"
-              + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
-      try {
-        Files.createDirectories(SCREENSHOTS);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(SCREENSHOTS.resolve(name + "-" + width + ".png"))
-              .setFullPage(true));
+    for (int width : List.of(NARROW, WIDE)) {
+      width(width);
+      shoot(name + "-" + width);
     }
+  }
+
+  void width(int pixels) {
+    page.setViewportSize(pixels, HEIGHT);
+  }
+
+  /** The page as it stands, as wide as it is. */
+  void shoot(String name) {
+    page.waitForLoadState();
+    page.evaluate(
+        "() => document.fonts.ready.then(() => new Promise(done =>"
+            + " requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
+    try {
+      Files.createDirectories(SCREENSHOTS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+  }
+
+  /** Whether something is wider than the window. */
+  boolean scrollsSideways() {
+    return (Boolean)
+        page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth");
   }
 
   List<String> errors() {
