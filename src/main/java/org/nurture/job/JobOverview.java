@@ -3,6 +3,7 @@ package org.nurture.job;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.nurture.platform.Transactions;
 /** The jobs at a glance: the operations page's first table. */
 @Dependent
 public class JobOverview {
+  /** How far back {@link #lastHour} goes. */
+  public static final int MINUTES = 60;
+
   private static final Duration BRIEF = Duration.ofSeconds(10);
 
   private final Transactions transactions;
@@ -34,6 +38,23 @@ public class JobOverview {
    * @param last the newest execution; null: never yet
    */
   public record Row(Job job, Schedules.@Nullable View schedule, @Nullable Execution last) {}
+
+  /**
+   * What executions of a job wrote that started in one minute.
+   *
+   * @param at the minute's beginning, of the database's clock
+   */
+  public record Minute(Instant at, Job job, long written) {}
+
+  /** The last hour's work, by minute; minutes without any are left out. */
+  public List<Minute> lastHour() {
+    return transactions.inNew(BRIEF, () -> runs.written(MINUTES));
+  }
+
+  /** The database's time, which {@link #lastHour} goes by. */
+  public Instant now() {
+    return transactions.inNew(BRIEF, runs::now);
+  }
 
   /** All of them, in the order of the work. */
   public List<Row> list() {

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
 import org.nurture.platform.schema.tables.records.JobRunRecord;
@@ -266,6 +267,25 @@ class JobRuns {
         .orderBy(JOB_RUN.ID.desc())
         .limit(limit)
         .fetch(JobRuns::toExecution);
+  }
+
+  /** What the executions of so many last minutes wrote, by job and the minute of their start. */
+  List<JobOverview.Minute> written(int minutes) {
+    Field<Integer> minute =
+        DSL.floor(DSL.epoch(JOB_RUN.STARTED_AT).div(60)).cast(SQLDataType.INTEGER);
+    return database
+        .sql()
+        .select(minute, JOB_RUN.JOB, DSL.sum(JOB_RUN.WRITTEN_COUNT))
+        .from(JOB_RUN)
+        .where(JOB_RUN.STARTED_AT.gt(now().minus(Duration.ofMinutes(minutes))))
+        .and(JOB_RUN.WRITTEN_COUNT.gt(0L))
+        .groupBy(minute, JOB_RUN.JOB)
+        .fetch(
+            r ->
+                new JobOverview.Minute(
+                    Instant.ofEpochSecond(60L * r.value1()),
+                    Job.named(r.value2()).orElseThrow(),
+                    r.value3().longValue()));
   }
 
   /** The database's time. */

@@ -35,6 +35,7 @@ public class OperationsBacking implements Serializable {
   private transient @Nullable List<JobOverview.Row> jobs;
   private transient @Nullable List<Execution> history;
   private transient OperationsDesk.@Nullable Waiting waiting;
+  private transient @Nullable Throughput throughput;
   private boolean more;
 
   /** Reads everything anew; called by the poll and after each command. */
@@ -42,6 +43,7 @@ public class OperationsBacking implements Serializable {
     jobs = null;
     history = null;
     waiting = null;
+    throughput = null;
   }
 
   public List<JobOverview.Row> getJobs() {
@@ -60,6 +62,24 @@ public class OperationsBacking implements Serializable {
       waiting = read;
     }
     return read;
+  }
+
+  /** The last hour by minute. */
+  public Throughput getThroughput() {
+    Throughput read = throughput;
+    if (read == null) {
+      read = desk.throughput();
+      throughput = read;
+    }
+    return read;
+  }
+
+  /** Jobs whose newest execution failed. */
+  public List<Execution> getFailing() {
+    return getJobs().stream()
+        .map(JobOverview.Row::last)
+        .filter(last -> last != null && last.status() == BatchStatus.FAILED)
+        .toList();
   }
 
   /** The newest executions, as many pages as were asked for. */

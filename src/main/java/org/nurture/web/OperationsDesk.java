@@ -62,6 +62,11 @@ public class OperationsDesk {
     return overview.list();
   }
 
+  Throughput throughput() {
+    demand();
+    return Throughput.of(overview.lastHour(), overview.now());
+  }
+
   List<Execution> history(
       @Nullable Job job, @Nullable BatchStatus state, @Nullable Long before, int limit) {
     demand();
