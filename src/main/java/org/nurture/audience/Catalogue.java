@@ -3,6 +3,7 @@ package org.nurture.audience;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,37 @@ public class Catalogue {
   /** The tables and views of a schema. */
   List<TableName> tables(String source, @Nullable String schema) {
     return reading(source, reader -> reader.tables(schema));
+  }
+
+  /** The same with what a list says of them, by name. */
+  List<TableInfo> infos(String source, @Nullable String schema) {
+    return sources.reading(
+        source,
+        sql ->
+            sql.connectionResult(
+                connection -> {
+                  List<CatalogueReader.Listed> listed =
+                      new CatalogueReader(connection, sql.dialect()).listed(schema);
+                  Map<String, Long> rows =
+                      listed.isEmpty()
+                          ? Map.of()
+                          : RowEstimates.of(
+                              connection, sql.dialect(), listed.get(0).name().schema());
+                  return listed.stream()
+                      .map(
+                          t ->
+                              new TableInfo(
+                                  t.name().word(),
+                                  t.view(),
+                                  t.view() ? null : rows.get(t.name().table())))
+                      .sorted(Comparator.comparing(TableInfo::name))
+                      .toList();
+                }));
+  }
+
+  /** The schema that unqualified names mean; empty: there is none. */
+  Optional<String> defaultSchema(String source) {
+    return reading(source, reader -> Optional.ofNullable(reader.defaultSchema()));
   }
 
   /** The table that people call so; empty: it is not there. */

@@ -63,14 +63,31 @@ final class CatalogueReader {
     return found;
   }
 
+  /** The schema that unqualified names mean; null: none. */
+  @Nullable String defaultSchema() throws SQLException {
+    String in = exactSchema(null);
+    return in == null ? null : TableName.word(in, upper);
+  }
+
+  /** A table or view of a list. */
+  record Listed(TableName name, boolean view) {}
+
   /** The tables and views of a schema, in the catalogue's spelling. */
   List<TableName> tables(@Nullable String schema) throws SQLException {
+    return listed(schema).stream().map(Listed::name).toList();
+  }
+
+  /** As {@link #tables}, and which of them are views. */
+  List<Listed> listed(@Nullable String schema) throws SQLException {
     String in = exactSchema(schema);
-    List<TableName> found = new ArrayList<>();
+    List<Listed> found = new ArrayList<>();
     try (ResultSet rows =
         meta.getTables(catalog(in), schemas ? pattern(in) : null, "%", TABLE_TYPES)) {
       while (rows.next()) {
-        found.add(new TableName(in, rows.getString("TABLE_NAME"), upper));
+        found.add(
+            new Listed(
+                new TableName(in, rows.getString("TABLE_NAME"), upper),
+                rows.getString("TABLE_TYPE").contains("VIEW")));
       }
     }
     return found;

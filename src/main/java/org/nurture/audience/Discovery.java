@@ -31,8 +31,43 @@ final class Discovery {
    * @throws NurtureException INVALID
    */
   TargetDefinition of(TargetDocument document, List<TargetDefinition> others) {
+    return checked(document, others).definition();
+  }
+
+  /**
+   * The same with what it was made of.
+   *
+   * @throws NurtureException INVALID
+   */
+  Draft checked(TargetDocument document, List<TargetDefinition> others) {
     // What was read of the host before may be older than the table that is asked for.
     catalogue.forget(document.dataSource());
+    Draft draft = draft(document, others);
+    if (!draft.wrong().isEmpty()) {
+      throw NurtureException.invalid(draft.wrong());
+    }
+    return draft;
+  }
+
+  /**
+   * A target that is not stored yet.
+   *
+   * @param guessed what the roles would be if nobody had said anything
+   * @param wrong what keeps it from being stored
+   */
+  record Draft(
+      TargetDefinition definition,
+      Shape shape,
+      Shapes shapes,
+      Map<Role, String> guessed,
+      List<Violation> wrong) {}
+
+  /**
+   * As far as it can be made, with all that is wrong.
+   *
+   * @throws NurtureException INVALID: no such data source, schema or table
+   */
+  Draft draft(TargetDocument document, List<TargetDefinition> others) {
     HostTable table = table(document);
     TargetDefinition bare = definition(document, Map.of());
     List<TargetDefinition> all =
@@ -42,17 +77,45 @@ final class Discovery {
     Shapes shapes = new Shapes(document.dataSource(), catalogue, all);
     List<Violation> wrong = new ArrayList<>();
     checkRelations(document, table, withKey(bare, document), shapes, wrong);
-    if (!wrong.isEmpty()) {
-      throw NurtureException.invalid(wrong);
-    }
     Shape shape = shapes.of(bare);
-    Map<Role, String> roles = roles(document, shape, shapes);
+    Map<Role, String> guessed = new RoleGuess(shape, shapes).all();
+    Map<Role, String> roles = roles(document, guessed);
     checkRoles(roles, shape, shapes, wrong);
     checkLabels(document, shape, wrong);
-    if (!wrong.isEmpty()) {
-      throw NurtureException.invalid(wrong);
+    return new Draft(definition(document, roles), shape, shapes, guessed, wrong);
+  }
+
+  /**
+   * What changed in the host since a target was saved; the catalogue is read again.
+   *
+   * @param seen null: nothing was kept
+   */
+  List<HostChange> changes(
+      TargetDefinition target, @Nullable Seen seen, List<TargetDefinition> others) {
+    catalogue.forget(target.dataSource());
+    if (catalogue.find(target.dataSource(), target.schema(), target.table()).isEmpty()) {
+      return List.of(
+          new HostChange(
+              HostChange.Kind.TABLE_GONE, Shapes.qualified(target), target.table(), null));
     }
-    return definition(document, roles);
+    Shapes shapes = new Shapes(target.dataSource(), catalogue, others);
+    Shape shape = shapes.of(target);
+    List<HostChange> changes = new ArrayList<>();
+    if (seen == null) {
+      changes.add(new HostChange(HostChange.Kind.NOT_KNOWN, target.name(), null, null));
+    } else {
+      changes.addAll(seen.until(Seen.of(shape)));
+    }
+    target
+        .roles()
+        .forEach(
+            (role, field) -> {
+              if (wrongRole(role, field, shape, shapes) != null) {
+                changes.add(
+                    new HostChange(HostChange.Kind.ROLE_GONE, TargetJson.word(role), field, null));
+              }
+            });
+    return changes;
   }
 
   private HostTable table(TargetDocument document) {
@@ -136,9 +199,9 @@ final class Discovery {
     }
   }
 
-  private static Map<Role, String> roles(TargetDocument document, Shape shape, Shapes shapes) {
+  private static Map<Role, String> roles(TargetDocument document, Map<Role, String> guessed) {
     Map<Role, String> roles = new EnumMap<>(Role.class);
-    roles.putAll(new RoleGuess(shape, shapes).all());
+    roles.putAll(guessed);
     document
         .roles()
         .forEach(
@@ -199,7 +262,7 @@ final class Discovery {
     }
   }
 
-  private static boolean fits(Role role, FieldType type) {
+  static boolean fits(Role role, FieldType type) {
     return switch (role) {
       case KEY, NAME, OWNER, COUNTRY -> type != FieldType.OTHER;
       case EMAIL, PHONE, LANGUAGE, TIME_ZONE -> type == FieldType.TEXT;

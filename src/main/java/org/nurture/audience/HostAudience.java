@@ -61,7 +61,13 @@ public class HostAudience implements Audience {
     Operating on = operating(name, Instant.EPOCH);
     TargetDefinition found = on.definition();
     boolean numeric = on.key().type() == FieldType.INTEGER;
-    return new Target(found.name(), found.label(), numeric, found.writable(), found.roles());
+    return new Target(
+        found.name(),
+        found.label(),
+        numeric,
+        found.writable(),
+        found.roles(),
+        DisplayName.of(on.root().table(), found.roles()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.Target.Role;
 
@@ -102,6 +103,21 @@ final class RoleGuess {
       guess(role).ifPresent(field -> roles.put(role, field));
     }
     return roles;
+  }
+
+  /** What a guess rests on. */
+  Survey.Why why(Role role, String field) {
+    if (role == Role.KEY) {
+      return shape.table().primaryKey().isEmpty() ? Survey.Why.UNIQUE_KEY : Survey.Why.PRIMARY_KEY;
+    }
+    if (field.indexOf('.') >= 0) {
+      return Survey.Why.RELATION;
+    }
+    boolean byType =
+        role == Role.NAME
+            && Stream.concat(NAMES.stream(), LATER_NAMES.stream())
+                .noneMatch(name -> plain(name).equals(plain(field)));
+    return byType ? Survey.Why.FIRST_TEXT : Survey.Why.NAME;
   }
 
   private Optional<String> guess(Role role) {

@@ -18,12 +18,25 @@ final class Shape {
   private final HostTable table;
   private final @Nullable TargetDefinition target;
   private final Supplier<List<Relation>> finder;
+  private final Supplier<List<Relation>> catalogue;
   private @Nullable List<Relation> relations;
 
   Shape(HostTable table, @Nullable TargetDefinition target, Supplier<List<Relation>> finder) {
+    this(table, target, finder, List::of);
+  }
+
+  /**
+   * @param catalogue the relations by the names that they have without an admin
+   */
+  Shape(
+      HostTable table,
+      @Nullable TargetDefinition target,
+      Supplier<List<Relation>> finder,
+      Supplier<List<Relation>> catalogue) {
     this.table = table;
     this.target = target;
     this.finder = finder;
+    this.catalogue = catalogue;
   }
 
   HostTable table() {
@@ -51,8 +64,18 @@ final class Shape {
     return table.column(word);
   }
 
+  /**
+   * By its name; by the one that it had before an admin renamed it, too: what is stored under that
+   * name goes on.
+   */
   Optional<Relation> relation(String name) {
-    return relations().stream().filter(r -> r.name().equals(name)).findFirst();
+    Optional<Relation> found = named(relations(), name);
+    boolean mayBeRenamed = target != null && !target.relations().isEmpty();
+    return found.isPresent() || !mayBeRenamed ? found : named(catalogue.get(), name);
+  }
+
+  private static Optional<Relation> named(List<Relation> all, String name) {
+    return all.stream().filter(r -> r.name().equals(name)).findFirst();
   }
 
   /** The column that identifies a record; empty: there is none of one column. */

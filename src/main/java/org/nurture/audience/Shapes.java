@@ -69,12 +69,16 @@ final class Shapes {
   }
 
   private Shape shape(HostTable table, @Nullable TargetDefinition target) {
-    return new Shape(table, target, () -> relations(table, target));
+    return new Shape(table, target, () -> relations(table, target), () -> found(table));
+  }
+
+  /** As the catalogue has them, by the names that they have without an admin. */
+  List<Relation> found(HostTable table) {
+    return Relations.of(table, name -> catalogue.table(source, name));
   }
 
   private List<Relation> relations(HostTable table, @Nullable TargetDefinition target) {
-    List<Relation> found =
-        new ArrayList<>(Relations.of(table, name -> catalogue.table(source, name)));
+    List<Relation> found = new ArrayList<>(found(table));
     if (target != null) {
       for (GivenRelation given : target.relations()) {
         Relation relation = given(table, target, given, new ArrayList<>());
@@ -103,6 +107,9 @@ final class Shapes {
               given.target() != null ? "/target" : "/table",
               "There is no " + what + " in data source " + source));
       return null;
+    }
+    if (given.through() != null) {
+      return through(table, target, given, far, wrong);
     }
     HostTable holder = given.many() ? far : table;
     HostTable held = given.many() ? table : far;
@@ -139,6 +146,30 @@ final class Shapes {
     return new Relation(given.name(), given.many(), single, far.name(), on, null);
   }
 
+  /** From many to many: one that the catalogue tells, under another name. */
+  private @Nullable Relation through(
+      HostTable table,
+      TargetDefinition target,
+      GivenRelation given,
+      HostTable far,
+      List<Violation> wrong) {
+    HostTable join = named(target, given.through()).orElse(null);
+    Optional<Relation> known =
+        found(table).stream()
+            .filter(r -> r.through() != null && r.far().equals(far.name()))
+            .filter(r -> join != null && r.through().table().equals(join.name()))
+            .findFirst();
+    if (known.isEmpty()) {
+      wrong.add(
+          new Violation(
+              "/through",
+              "“%s” does not join %s and %s: it needs a foreign key to each of them"
+                  .formatted(given.through(), table.name(), far.name())));
+      return null;
+    }
+    return Relations.renamed(known.get(), given.name());
+  }
+
   private Optional<HostTable> far(TargetDefinition target, GivenRelation given) {
     if (given.target() != null) {
       if (given.target().equals(target.name())) {
@@ -149,7 +180,11 @@ final class Shapes {
           .findFirst()
           .flatMap(d -> catalogue.find(source, d.schema(), d.table()));
     }
-    String table = given.table() == null ? "" : given.table();
+    return named(target, given.table());
+  }
+
+  private Optional<HostTable> named(TargetDefinition target, @Nullable String name) {
+    String table = name == null ? "" : name;
     Optional<HostTable> plain = catalogue.find(source, target.schema(), table);
     int dot = table.indexOf('.');
     return plain.isPresent() || dot < 0

@@ -46,6 +46,8 @@ public class StoredTarget {
   @Column(nullable = false)
   private String labels = "{}";
 
+  private @Nullable String seen;
+
   @Version private long version;
 
   /** For JPA. */
@@ -63,6 +65,16 @@ public class StoredTarget {
 
   long version() {
     return version;
+  }
+
+  /** What its table looked like when it was saved; null: that was not kept. */
+  @Nullable Seen seen() {
+    return Seen.read(seen);
+  }
+
+  /** Remembers what its table looks like now. */
+  void saw(Seen now) {
+    seen = now.json();
   }
 
   /** Takes all but the name. */

@@ -1,5 +1,6 @@
 package org.nurture.audience;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,12 +11,31 @@ import java.util.Map;
  * @param numericKey whether keys are whole numbers; else text (UUID included)
  * @param writable whether server actions may write its rows
  * @param roles from role to field name; a role that the target does not have is not in it
+ * @param display the fields whose values, joined by blanks, are what people call a record: that of
+ *     the role {@code name}, after the first name where that is a last name; may be empty
  */
 public record Target(
-    String name, String label, boolean numericKey, boolean writable, Map<Role, String> roles) {
+    String name,
+    String label,
+    boolean numericKey,
+    boolean writable,
+    Map<Role, String> roles,
+    List<String> display) {
 
   public Target {
     roles = Map.copyOf(roles);
+    display = List.copyOf(display);
+  }
+
+  public Target(
+      String name, String label, boolean numericKey, boolean writable, Map<Role, String> roles) {
+    this(
+        name,
+        label,
+        numericKey,
+        writable,
+        roles,
+        roles.containsKey(Role.NAME) ? List.of(roles.get(Role.NAME)) : List.of());
   }
 
   /** What a field means to Nurture (API.md, Targets). */

@@ -37,16 +37,28 @@ public record TargetDefinition(
    *
    * @param target the far target; null: {@code table} says it
    * @param table the far table, {@code schema.table} or {@code table}
-   * @param columns to one: ours, that hold the far key; to many: the far table's, that hold ours
+   * @param columns to one: ours, that hold the far key; to many: the far table's, or the join
+   *     table's, that hold ours
+   * @param through the join table of a relation from many to many; null: direct
    */
   public record GivenRelation(
       String name,
       @Nullable String target,
       @Nullable String table,
       List<String> columns,
-      boolean many) {
+      boolean many,
+      @Nullable String through) {
     public GivenRelation {
       columns = List.copyOf(columns);
+    }
+
+    public GivenRelation(
+        String name,
+        @Nullable String target,
+        @Nullable String table,
+        List<String> columns,
+        boolean many) {
+      this(name, target, table, columns, many, null);
     }
   }
 }

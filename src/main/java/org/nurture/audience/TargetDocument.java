@@ -83,7 +83,8 @@ record TargetDocument(
                         r.optionalText("target", NAME),
                         r.optionalText("table", TEXT),
                         r.texts("columns", TEXT),
-                        r.flag("many", false))));
+                        r.flag("many", false),
+                        r.optionalText("through", TEXT))));
     for (int i = 0; i < relations.size(); i++) {
       GivenRelation relation = relations.get(i);
       String at = in.at("relations") + "/" + i;

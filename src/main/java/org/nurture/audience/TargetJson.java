@@ -76,7 +76,11 @@ final class TargetJson {
     } else {
       out.put("table", relation.table());
     }
-    return out.put("columns", relation.columns()).put("many", relation.many()).build();
+    out.put("columns", relation.columns()).put("many", relation.many());
+    if (relation.through() != null) {
+      out.put("through", relation.through());
+    }
+    return out.build();
   }
 
   static List<GivenRelation> relations(String json) {
@@ -89,7 +93,8 @@ final class TargetJson {
                     r.getString("target", null),
                     r.getString("table", null),
                     r.getJsonArray("columns").getValuesAs(JsonString::getString),
-                    r.getBoolean("many")))
+                    r.getBoolean("many"),
+                    r.getString("through", null)))
         .toList();
   }
 

@@ -7,8 +7,11 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +96,9 @@ public class Targets implements TargetDefinitions {
       throw NurtureException.invalid("/name", "There is a target “" + read.name() + "” already");
     }
     StoredTarget target = StoredTarget.named(read.name());
-    target.take(discovery.of(read, all()));
+    Discovery.Draft draft = discovery.checked(read, all());
+    target.take(draft.definition());
+    target.saw(Seen.of(draft.shape()));
     em.persist(target);
     em.flush();
     return stored(target);
@@ -133,7 +138,9 @@ public class Targets implements TargetDefinitions {
       throw NurtureException.invalid(
           "/name", "A target keeps its name “" + name + "”: campaigns refer to it");
     }
-    target.take(discovery.of(read, all()));
+    Discovery.Draft draft = discovery.checked(read, all());
+    target.take(draft.definition());
+    target.saw(Seen.of(draft.shape()));
     em.flush();
     return stored(target);
   }
@@ -144,13 +151,39 @@ public class Targets implements TargetDefinitions {
   @Transactional
   public void delete(String name) {
     StoredTarget target = get(name);
-    List<String> users = uses.get().flatMap(use -> use.usedBy(name).stream()).limit(10).toList();
+    List<String> users =
+        uses.get().flatMap(use -> use.usedBy(name).stream()).distinct().limit(10).toList();
     if (!users.isEmpty()) {
       throw NurtureException.conflict(
           "The target “" + name + "” is used by: " + String.join(", ", users));
     }
     em.remove(target);
     em.flush();
+  }
+
+  /**
+   * What changed in the host since the target was saved last; its catalogue is read again.
+   *
+   * @throws NurtureException NOT_FOUND
+   */
+  @Transactional
+  public List<HostChange> changes(String name) {
+    StoredTarget target = get(name);
+    return discovery.changes(target.definition(), target.seen(), all());
+  }
+
+  /** Who needs each target, in words; a target that nobody needs is not in it. */
+  @Transactional
+  public Map<String, List<String>> users() {
+    Map<String, List<String>> users = new TreeMap<>();
+    uses.get()
+        .forEach(
+            use ->
+                use.users()
+                    .forEach(
+                        (target, names) ->
+                            users.computeIfAbsent(target, t -> new ArrayList<>()).addAll(names)));
+    return users;
   }
 
   private StoredTarget get(String name) {

@@ -13,6 +13,7 @@ import org.nurture.audience.TargetUse;
 @ApplicationScoped
 class UsedTargets implements TargetUse {
   private static final int SOME = 5;
+  private static final int MOST = 2000;
 
   /** What a query of names finds, in words. */
   private static final Map<String, String> USERS =
@@ -32,6 +33,31 @@ class UsedTargets implements TargetUse {
   @Inject
   UsedTargets(EntityManager entities) {
     this.entities = entities;
+  }
+
+  @Override
+  public Map<String, List<String>> users() {
+    Map<String, List<String>> users = new TreeMap<>();
+    USERS.forEach(
+        (what, query) ->
+            entities
+                .createQuery(forAll(query), Object[].class)
+                .setMaxResults(MOST)
+                .getResultList()
+                .forEach(
+                    row ->
+                        users
+                            .computeIfAbsent((String) row[0], t -> new ArrayList<>())
+                            .add(what + " “" + row[1] + "”")));
+    return users;
+  }
+
+  /** “select c.name from Campaign c where c.target = :target” without its condition. */
+  private static String forAll(String query) {
+    String alias = query.substring("select ".length(), "select ".length() + 1);
+    return query
+        .replace("select ", "select " + alias + ".target, ")
+        .replace(" where " + alias + ".target = :target", " order by 1, 2");
   }
 
   @Override

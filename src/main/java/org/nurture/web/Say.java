@@ -25,8 +25,18 @@ public class Say {
     return format(key, a, b);
   }
 
+  public String of(String key, Object a, Object b, Object c) {
+    return format(key, a, b, c);
+  }
+
   public String of(String key, Object a, Object b, Object c, Object d) {
     return format(key, a, b, c, d);
+  }
+
+  /** The text if there is one; else what is given. */
+  public String orElse(String key, String otherwise) {
+    String found = text(key);
+    return found.equals(key) ? otherwise : found;
   }
 
   private static String format(String key, Object... parameters) {

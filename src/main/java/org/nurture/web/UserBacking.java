@@ -81,6 +81,9 @@ public class UserBacking {
     add(menu, "campaigns", "/campaigns/list.xhtml");
     add(menu, "templates", "/templates/list.xhtml");
     add(menu, "actions", "/actions/list.xhtml");
+    if (isAdmin()) {
+      add(menu, "targets", "/targets/list.xhtml");
+    }
     if (isAdmin() || external().isUserInRole("marketing-operator")) {
       add(menu, "operations", "/operations/jobs.xhtml");
     }
