@@ -57,6 +57,22 @@ public record ActivityDocument(
         ref, name, type, template, action, trigger, expiry, waitAtMost, filter, newChildren);
   }
 
+  /** With another template or action; null: none. */
+  public ActivityDocument withContent(@Nullable Content content) {
+    boolean does = type == ActivityType.ACTION;
+    return new ActivityDocument(
+        ref,
+        name,
+        type,
+        does ? null : content,
+        does ? content : null,
+        trigger,
+        expiry,
+        waitAtMost,
+        filter,
+        children);
+  }
+
   /** With another trigger; waitAtMost stays only where the new one waits too. */
   public ActivityDocument withTrigger(Trigger newTrigger) {
     Interval wait = newTrigger.type().kind() == TriggerType.Kind.WHEN ? waitAtMost : null;

@@ -10,6 +10,7 @@ import org.nurture.audience.FieldInfo;
 import org.nurture.audience.FieldType;
 import org.nurture.audience.Filter;
 import org.nurture.audience.Target;
+import org.nurture.audience.TargetDefinition;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
@@ -85,6 +86,15 @@ class CampaignCheck {
       }
     }
     return found;
+  }
+
+  /** Whether the target has what an activity needs to reach its records. */
+  static boolean reaches(TargetDefinition target, ActivityDocument activity) {
+    return switch (activity.type()) {
+      case EMAIL -> target.roles().containsKey(Target.Role.EMAIL);
+      case SMS -> target.roles().containsKey(Target.Role.PHONE);
+      case ACTION -> true;
+    };
   }
 
   private static void address(CampaignDocument.Place place, Target target, Problems problems) {

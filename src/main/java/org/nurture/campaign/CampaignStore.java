@@ -7,7 +7,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.json.JsonText;
@@ -119,6 +121,19 @@ class CampaignStore {
             "select c.campaignId from CampaignChange c where c.campaignId in :ids", Long.class)
         .setParameter("ids", campaignIds)
         .getResultList();
+  }
+
+  /** The staged versions of those of the campaigns that have one. */
+  Map<Long, CampaignDocument> stagedDocuments(Collection<Long> campaignIds) {
+    if (campaignIds.isEmpty()) {
+      return Map.of();
+    }
+    return entities
+        .createQuery(
+            "select c from CampaignChange c where c.campaignId in :ids", CampaignChange.class)
+        .setParameter("ids", campaignIds)
+        .getResultStream()
+        .collect(Collectors.toMap(c -> c.campaignId, c -> CampaignDocument.parse(c.document)));
   }
 
   void add(Object entity) {

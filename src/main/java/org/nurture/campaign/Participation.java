@@ -43,6 +43,16 @@ class Participation {
             .and(PARTICIPANT.TEST.isFalse()));
   }
 
+  /** How many tests it has, or had. */
+  int tests(long campaignId) {
+    DSLContext sql = database.sql();
+    return sql.fetchCount(
+        sql.selectOne()
+            .from(PARTICIPANT)
+            .where(PARTICIPANT.CAMPAIGN_ID.eq(campaignId))
+            .and(PARTICIPANT.TEST.isTrue()));
+  }
+
   /** Those of the activities that have a trace, be it a test's. */
   Set<Long> traced(Collection<Long> activityIds) {
     if (activityIds.isEmpty()) {

@@ -2,6 +2,8 @@ package org.nurture.insight;
 
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -15,10 +17,16 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jooq.Record3;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.LiveWorkflows;
@@ -71,6 +79,49 @@ public class Queues {
   public Queue due(@Nullable Long campaign) {
     Instant now = Time.now(clock);
     return queue(TRACE, TRACE.NEXT_AT, dueAt(now, campaign), now);
+  }
+
+  /**
+   * What a campaign will do next.
+   *
+   * @param soon traces that are due within the time asked for, at most {@link #MOST_SOON}
+   * @param next when the first of them is due, or the first one after that; null: none is planned
+   */
+  public record Upcoming(long soon, @Nullable Instant next) {}
+
+  /** Lists need no more. */
+  public static final int MOST_SOON = 10_000;
+
+  /** Of several campaigns, in one statement that reads the index of work and stops early. */
+  public Map<Long, Upcoming> upcoming(Collection<Long> campaigns, Duration within) {
+    Instant until = Time.now(clock).plus(within);
+    Optional<Select<Record3<Long, Integer, Instant>>> all =
+        campaigns.stream().map(id -> upcoming(id, until)).reduce(Select::unionAll);
+    Map<Long, Upcoming> found = new HashMap<>();
+    if (all.isPresent()) {
+      database
+          .sql()
+          .fetch(all.get())
+          .forEach(r -> found.put(r.value1(), new Upcoming(r.value2(), r.value3())));
+    }
+    return found;
+  }
+
+  private static Select<Record3<Long, Integer, Instant>> upcoming(long campaign, Instant until) {
+    Table<?> soon =
+        select(TRACE.ID.as("id"))
+            .from(TRACE)
+            .where(TRACE.CAMPAIGN_ID.eq(campaign))
+            .and(TRACE.NEXT_AT.le(until))
+            .limit(MOST_SOON)
+            .asTable("soon" + campaign);
+    Field<Instant> next =
+        field(
+            select(min(TRACE.NEXT_AT))
+                .from(TRACE)
+                .where(TRACE.CAMPAIGN_ID.eq(campaign))
+                .and(TRACE.NEXT_AT.isNotNull()));
+    return select(inline(campaign), count(), next).from(soon);
   }
 
   /** Whether {@code process} would find anything: due traces, or events not applied. */

@@ -15,8 +15,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.text.Normalizer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDocument;
+import org.nurture.campaign.CampaignExport;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
@@ -27,14 +30,16 @@ import org.nurture.campaign.Updates;
 @RequestScoped
 public class CampaignsResource {
   private Campaigns campaigns;
+  private CampaignExport exports;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected CampaignsResource() {}
 
   @Inject
-  public CampaignsResource(Campaigns campaigns) {
+  public CampaignsResource(Campaigns campaigns, CampaignExport exports) {
     this.campaigns = campaigns;
+    this.exports = exports;
   }
 
   @GET
@@ -64,9 +69,18 @@ public class CampaignsResource {
 
   @GET
   @Path("{id}")
-  public Response get(@PathParam("id") String id, @QueryParam("version") @Nullable String version) {
+  public Response get(
+      @PathParam("id") String id,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("as") @Nullable String as) {
+    if (as != null && !as.equals("export")) {
+      throw Query.bad("as", "“as” is export, or left out");
+    }
     if (version != null && !version.equals("staged") && !version.equals("live")) {
       throw Query.bad("version", "“version” is staged or live");
+    }
+    if (as != null) {
+      return export(id(id));
     }
     return answer("staged".equals(version) ? campaigns.getStaged(id(id)) : campaigns.get(id(id)));
   }
@@ -133,6 +147,27 @@ public class CampaignsResource {
   @Path("{id}/changes")
   public JsonObject changes(@PathParam("id") String id) {
     return Updates.toJson(campaigns.changes(id(id)));
+  }
+
+  /** A file that another installation can take in. */
+  private Response export(long id) {
+    JsonObject document = exports.whole(id);
+    return Response.ok(document)
+        .header(
+            "Content-Disposition",
+            "attachment; filename=\"" + fileName(document.getString("name")) + ".json\"")
+        .build();
+  }
+
+  /** Of the campaign's name what every file system takes. */
+  private static String fileName(String name) {
+    String plain =
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("\\p{M}", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return plain.isEmpty() ? "campaign" : "campaign-" + plain;
   }
 
   private static long id(String id) {

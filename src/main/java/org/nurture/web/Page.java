@@ -50,6 +50,10 @@ public class Page {
     return say.of(key);
   }
 
+  String say(String key, Object parameter) {
+    return say.of(key, parameter);
+  }
+
   void info(String key) {
     add(FacesMessage.SEVERITY_INFO, say.of(key));
   }
