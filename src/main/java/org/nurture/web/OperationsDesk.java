@@ -13,6 +13,7 @@ import org.nurture.job.Job;
 import org.nurture.job.JobOverview;
 import org.nurture.job.Operations;
 import org.nurture.job.Parameters;
+import org.nurture.job.Rhythm;
 import org.nurture.job.Schedules;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
@@ -97,6 +98,11 @@ public class OperationsDesk {
   void enable(Schedules.View schedule, boolean enabled) {
     demand();
     schedules.change(schedule.name(), enabled, schedule.rhythm(), schedule.version());
+  }
+
+  void change(String schedule, boolean enabled, Rhythm rhythm, long version) {
+    demand();
+    schedules.change(schedule, enabled, rhythm, version);
   }
 
   void enableAll(boolean enabled) {

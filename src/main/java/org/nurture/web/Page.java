@@ -54,6 +54,10 @@ public class Page {
     return say.of(key, parameter);
   }
 
+  String say(String key, Object a, Object b) {
+    return say.of(key, a, b);
+  }
+
   void info(String key) {
     add(FacesMessage.SEVERITY_INFO, say.of(key));
   }
