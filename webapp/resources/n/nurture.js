@@ -62,8 +62,12 @@
     if (event.key !== 'Escape' || event.defaultPrevented || suggesting) {
       return;
     }
-    var dialog = topDialog();
-    if (dialog && !dialog.hasAttribute('data-touched')) {
+    var asking = Array.from(document.querySelectorAll('.ui-confirm-dialog')).some(function (dialog) {
+      return dialog.offsetParent !== null && window.getComputedStyle(dialog).visibility !== 'hidden';
+    });
+    var dialog = asking ? null : topDialog();
+    // those that ask before they drop anything may always be asked
+    if (dialog && (dialog.querySelector('.n-asks') || !dialog.hasAttribute('data-touched'))) {
       dialog.querySelector('.n-esc').click();
     }
   });

@@ -19,7 +19,8 @@ final class ActivityDialog {
     page = visitor.page();
     dialog =
         page.getByRole(
-            AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Activity").setExact(true));
+            AriaRole.DIALOG,
+            new Page.GetByRoleOptions().setName(Pattern.compile("^(Create|Edit) activity")));
     content =
         page.getByRole(
             AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Create and edit").setExact(true));
@@ -52,6 +53,55 @@ final class ActivityDialog {
     return dialog.locator("[id='activityForm:sentence']");
   }
 
+  /** What is wrong with the interval, and the way out. */
+  Locator intervalError() {
+    return dialog.locator("[id='activityForm:intervalError']");
+  }
+
+  Locator foot() {
+    return dialog.locator("[id='activityForm:footError']");
+  }
+
+  Locator filterCount() {
+    return dialog.locator("[id='activityForm:count']");
+  }
+
+  Locator applied() {
+    return dialog.locator("[id='activityForm:refreshApplied']");
+  }
+
+  FilterBuilder filter() {
+    return new FilterBuilder(visitor, dialog);
+  }
+
+  Locator trigger() {
+    return dialog.getByLabel("Trigger type");
+  }
+
+  void press(String keys) {
+    page.keyboard().press(keys);
+    visitor.settle();
+  }
+
+  /** Escape, where something would be lost: keeps editing, then discards after all. */
+  void discardsOnlyWhenAsked() {
+    Locator question = page.getByText("Discard what you entered?");
+    press("Escape");
+    assertThat(question).isVisible();
+    page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Keep editing")).click();
+    assertThat(question).isHidden();
+    assertThat(dialog).isVisible();
+    dialog.getByRole(AriaRole.BUTTON, exact("Close")).click();
+    assertThat(question).isVisible();
+    page.locator("[id='discardForm:drop']").click();
+    assertThat(dialog).isHidden();
+  }
+
+  void discardsAtOnce() {
+    press("Escape");
+    assertThat(dialog).isHidden();
+  }
+
   Locator alerts() {
     return dialog.getByRole(AriaRole.ALERT);
   }
@@ -80,7 +130,7 @@ final class ActivityDialog {
   }
 
   private void openContent() {
-    dialog.getByText(Pattern.compile("Create and edit")).click();
+    dialog.locator("[id='activityForm:createContent']").click();
     assertThat(content).isVisible();
     visitor.settle();
   }

@@ -31,22 +31,11 @@ final class CampaignPage {
 
   /** Adds a rule: types the field's path, picks it by keyboard, then operator and value. */
   void rule(String path, String operator, String value) {
-    page.getByRole(AriaRole.BUTTON, byName("Rule")).click();
-    visitor.settle();
-    Locator field = page.getByPlaceholder("Pick a field").last();
-    field.click();
-    field.pressSequentially(path);
-    page.locator(".ui-autocomplete-panel:visible .ui-autocomplete-item").first().waitFor();
-    // the first one is marked already
-    field.press("Enter");
-    visitor.settle();
-    assertThat(field).hasValue(path);
-    page.getByLabel("Operator").last().selectOption(operator);
-    visitor.settle();
-    Locator box = page.getByRole(AriaRole.TEXTBOX, byName("Value")).last();
-    box.fill(value);
-    box.press("Tab");
-    visitor.settle();
+    FilterBuilder filter = new FilterBuilder(visitor, page.locator("[id='form:filter:box']"));
+    filter.addRule();
+    filter.field(path);
+    filter.operator(operator);
+    filter.value(value);
   }
 
   Locator count() {

@@ -11,25 +11,40 @@ import org.nurture.template.Templates.Template;
 /** Templates by title, for picking and listing; a page at a time. */
 @ApplicationScoped
 public class TemplateTitles {
+  private static final String USABLE =
+      " t where t.target = :target and t.campaignId in (0, :campaign)";
+
   @PersistenceContext private EntityManager em;
 
-  /** Titles with the text in them that a campaign of the target can use, its own included. */
+  /**
+   * Those with the text in their title that a campaign of the target can use; its own come before
+   * the library's of the same title, which they hide.
+   */
   @Transactional
-  public List<String> suggest(
+  public List<Template> pick(
       Channel channel, String target, long campaignId, String text, int limit) {
     return em.createQuery(
-            "select t.title from "
+            "select t from "
                 + entity(channel)
-                + " t where t.target = :target and t.campaignId in (0, :campaign)"
-                + " and lower(t.title) like :text escape '!' order by t.title",
-            String.class)
+                + USABLE
+                + " and lower(t.title) like :text escape '!' order by t.title, t.campaignId desc",
+            TemplateEntity.class)
         .setParameter("target", target)
         .setParameter("campaign", campaignId)
         .setParameter("text", pattern(text))
         .setMaxResults(limit)
         .getResultStream()
-        .distinct()
+        .map(TemplateEntity::summary)
         .toList();
+  }
+
+  /** How many a campaign of the target can use. */
+  @Transactional
+  public long countFor(Channel channel, String target, long campaignId) {
+    return em.createQuery("select count(t) from " + entity(channel) + USABLE, Long.class)
+        .setParameter("target", target)
+        .setParameter("campaign", campaignId)
+        .getSingleResult();
   }
 
   /** Those with the text in their title, by title. */

@@ -4,17 +4,14 @@ import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.json.JsonArray;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.IntervalUnit;
 import org.nurture.campaign.TriggerType;
 import org.nurture.platform.NurtureException;
-import org.nurture.platform.Violation;
 
 /** The dialog of one activity. It edits a copy; saving puts it into the campaign's draft. */
 @Named("activity")
@@ -22,12 +19,13 @@ import org.nurture.platform.Violation;
 public class ActivityBacking implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String DIALOG = "activityDialog";
+  private static final String ASK = "discardDialog";
 
   @Inject private CampaignBacking campaign;
   @Inject private CampaignDesk store;
   @Inject private ContentDesk contents;
   @Inject private Fields fields;
-  @Inject private TriggerWords triggers;
+  @Inject private RunSentence sentence;
   @Inject private Page page;
   @Inject private Say say;
 
@@ -35,24 +33,16 @@ public class ActivityBacking implements Serializable {
   private ActivityDraft edited = new ActivityDraft();
   private @Nullable String parentKey;
   private @Nullable FilterEditor filter;
-  private List<AppliedLine> applied = List.of();
-  private @Nullable Long appliedCount;
-  private final FieldErrors errors = new FieldErrors();
+  private @Nullable AppliedFilter applied;
+  private @Nullable ActivityErrors errors;
+  private String opened = "";
+  private String appliedOf = "";
 
   @PostConstruct
   void start() {
     filter = new FilterEditor(fields);
-  }
-
-  /** One filter on the way from the campaign to this activity. */
-  public record AppliedLine(String name, String words) implements Serializable {
-    public String getName() {
-      return name;
-    }
-
-    public String getWords() {
-      return words;
-    }
+    applied = new AppliedFilter(fields);
+    errors = new ActivityErrors(say);
   }
 
   /** A new activity under another. */
@@ -62,7 +52,7 @@ public class ActivityBacking implements Serializable {
     edited.setTrigger(trigger);
     if (trigger.kind() != TriggerType.Kind.AFTER || trigger == TriggerType.ACTIVITY) {
       edited.getInterval().setCount(trigger.kind() == TriggerType.Kind.UNLESS ? "2" : "0");
-      edited.getInterval().setUnit(org.nurture.campaign.IntervalUnit.DAYS);
+      edited.getInterval().setUnit(IntervalUnit.DAYS);
     }
     parentKey = parent;
     open();
@@ -87,15 +77,28 @@ public class ActivityBacking implements Serializable {
   }
 
   private void open() {
-    errors.clear();
+    errors().clear();
     editor().open(campaign.draft().getTarget(), edited.filter());
-    apply();
+    appliedOf = "";
+    opened = state();
+    page.update("activityTitle");
     page.dialog(DIALOG, true);
+    page.script("focusFirst", DIALOG);
   }
 
-  /** Another type: what was chosen for the old one does not fit. */
+  /** All that would be lost. */
+  private String state() {
+    String document = String.valueOf(edited.getContentDocument());
+    return edited.write() + "|" + parentKey + "|" + document + "|" + editor().state();
+  }
+
+  /**
+   * Another type: what was chosen for the old one does not fit, nor may its children's triggers.
+   */
   public void typeChanged() {
     edited.setContent(null);
+    errors().corrected("content");
+    errors().type(edited.getType(), places().misfits(edited.getType()));
   }
 
   /** Another trigger: the parent stays if it fits. */
@@ -104,40 +107,47 @@ public class ActivityBacking implements Serializable {
     if (parents.stream().noneMatch(p -> p.getKey().equals(parentKey))) {
       parentKey = parents.size() == 1 ? parents.get(0).getKey() : null;
     }
-    apply();
+    errors().corrected("parent");
+    errors().corrected("trigger");
+    errors().lengths(edited);
+  }
+
+  public void parentChanged() {
+    errors().corrected("parent");
+  }
+
+  /** A number or unit was changed: what is wrong with it is told at once. */
+  public void lengthChanged() {
+    errors().lengths(edited);
+  }
+
+  public void corrected(String field) {
+    errors().corrected(field);
+  }
+
+  /** Takes the way out that an error offers. */
+  public void take(String field) {
+    errors().take(edited, field);
   }
 
   /** The filters on the way here, and how many records match them all. */
-  public void apply() {
-    String target = campaign.draft().getTarget();
-    List<JsonArray> all = new ArrayList<>();
-    List<AppliedLine> lines = new ArrayList<>();
-    appliedCount = null;
+  private void apply() {
+    CampaignDraft draft = campaign.draft();
+    List<AppliedFilter.Named> all = new ArrayList<>();
     try {
-      JsonArray whole = campaign.getFilter().filter();
-      all.add(whole);
-      lines.add(line(target, say.of("activity.applied.campaign"), whole));
-      if (parentKey != null) {
-        for (ActivityDraft above : campaign.draft().pathTo(parentKey)) {
-          all.add(above.filter());
-          lines.add(line(target, above.getName(), above.filter()));
-        }
+      all.add(
+          new AppliedFilter.Named(
+              say.of("activity.applied.campaign"), campaign.getFilter().filter()));
+      if (parentKey != null && needsParent()) {
+        draft
+            .pathTo(parentKey)
+            .forEach(above -> all.add(new AppliedFilter.Named(above.getName(), above.filter())));
       }
-      JsonArray own = editor().filter();
-      all.add(own);
-      lines.add(line(target, say.of("activity.applied.this"), own));
-      if (target != null) {
-        appliedCount = fields.count(target, all);
-      }
-    } catch (RuntimeException e) {
+      all.add(new AppliedFilter.Named(say.of("activity.applied.this"), editor().known()));
+    } catch (NurtureException e) {
       // what is wrong stands at the filter that has it
-      appliedCount = null;
     }
-    applied = lines;
-  }
-
-  private AppliedLine line(@Nullable String target, String name, JsonArray of) {
-    return new AppliedLine(name, target == null ? "" : fields.describe(target, of));
+    page.required(applied).of(draft.getTarget(), all);
   }
 
   /** Saves and closes. */
@@ -149,7 +159,7 @@ public class ActivityBacking implements Serializable {
 
   /** Saves, and begins another one beside it. */
   public void saveAndNew() {
-    String parent = parentKey;
+    String parent = needsParent() ? parentKey : null;
     TriggerType trigger = edited.getTrigger();
     if (keep()) {
       if (parent == null) {
@@ -160,27 +170,52 @@ public class ActivityBacking implements Serializable {
     }
   }
 
+  /** Closes; asks first if something would be lost. */
   public void discard() {
+    if (state().equals(opened)) {
+      drop();
+    } else {
+      page.dialog(ASK, true);
+    }
+  }
+
+  public void drop() {
+    page.dialog(ASK, false);
     page.dialog(DIALOG, false);
   }
 
   private boolean keep() {
-    errors.clear();
+    ActivityErrors wrong = errors();
+    wrong.clear();
+    wrong.type(edited.getType(), places().misfits(edited.getType()));
+    wrong.lengths(edited);
+    if (edited.getName().isBlank()) {
+      wrong.add("name", say.of("activity.field.name.missing"));
+    }
+    String content = edited.getContent();
+    if (content != null
+        && !content.isBlank()
+        && edited.getContentDocument() == null
+        && contents.find(edited.getType(), campaign.getId(), content).isEmpty()) {
+      wrong.add("content", say.of("activity.field.content.unknown", content));
+    }
     if (needsParent() && parentKey == null) {
-      errors.add("parent", say.of("activity.field.parent.missing"));
+      wrong.add("parent", say.of("activity.field.parent.missing"));
     }
     try {
+      editor().refresh();
       edited.setFilter(editor().filter());
     } catch (NurtureException e) {
-      errors.add("filter", String.valueOf(e.getMessage()));
+      wrong.add("filter", String.valueOf(e.getMessage()));
     }
-    if (editor().getError() != null) {
-      errors.add("filter", editor().getError());
+    if (editor().getError() != null && !wrong.has("filter")) {
+      wrong.add("filter", String.valueOf(editor().getError()));
     }
-    if (errors.isAny()) {
+    if (wrong.isAny() || !putInDraft()) {
+      page.script("focusInvalid", DIALOG);
       return false;
     }
-    return putInDraft();
+    return true;
   }
 
   /** Puts it into the draft, and takes it back if the document's check finds fault with it. */
@@ -192,9 +227,9 @@ public class ActivityBacking implements Serializable {
     if (original != null) {
       now.take(edited);
     }
-    draft.place(now, parentKey == null ? null : draft.find(parentKey).orElse(null));
-    check(draft, now);
-    if (errors.isAny()) {
+    draft.place(now, needsParent() ? getParent() : null);
+    errors().check(store, draft, now);
+    if (errors().isAny()) {
       if (was == null) {
         draft.remove(now);
       } else {
@@ -207,65 +242,45 @@ public class ActivityBacking implements Serializable {
     return true;
   }
 
-  private void check(CampaignDraft draft, ActivityDraft now) {
-    try {
-      store.check(draft.write());
-    } catch (NurtureException e) {
-      List<ActivityDraft> below = new ArrayList<>();
-      CampaignDraft.collect(now.children(), below);
-      for (Violation violation : e.violations()) {
-        Pointers.Place at = Pointers.resolve(violation.path(), draft.activities());
-        if (at.activity() == now) {
-          errors.add(at.field().isEmpty() ? null : at.field(), violation.message());
-        } else if (at.activity() != null && below.contains(at.activity())) {
-          errors.add(null, "“" + at.activity().getName() + "”: " + violation.message());
-        }
-      }
-    }
-  }
-
   private boolean needsParent() {
     return edited.getTrigger() != TriggerType.BEGIN;
   }
 
-  /** Activities that this one may hang under. */
-  public List<ActivityDraft> getParents() {
-    return parentsFor(edited.getTrigger());
+  private ActivityPlaces places() {
+    return new ActivityPlaces(campaign.draft(), original);
   }
 
-  private List<ActivityDraft> parentsFor(TriggerType trigger) {
-    List<ActivityDraft> below = new ArrayList<>();
-    ActivityDraft self = original;
-    if (self != null) {
-      below.add(self);
-      CampaignDraft.collect(self.children(), below);
-    }
-    return campaign.draft().all().stream()
-        .filter(a -> trigger.fits(a.getType()) && !below.contains(a))
-        .toList();
+  /** Activities that this one may hang under. */
+  public List<ActivityDraft> getParents() {
+    return places().parents(edited.getTrigger());
   }
 
   /** Trigger types for which there is a parent, and the beginning. */
   public List<TriggerType> getTriggersOffered() {
-    return Arrays.stream(TriggerType.values())
-        .filter(t -> t == TriggerType.BEGIN || t == edited.getTrigger() || !parentsFor(t).isEmpty())
-        .toList();
+    return places().triggers(edited.getTrigger());
+  }
+
+  private @Nullable ActivityDraft getParent() {
+    return parentKey == null ? null : campaign.draft().find(parentKey).orElse(null);
   }
 
   public String getSentence() {
-    return triggers.sentence(
-        edited, parentKey == null ? null : campaign.draft().find(parentKey).orElse(null));
+    return sentence.main(edited, getParent());
   }
 
-  /** Names of the fields that need a look, for the foot. */
-  public String getFieldsInError() {
-    return errors.getFields().stream()
-        .map(f -> say.of("activity.error." + f))
-        .collect(Collectors.joining(", "));
+  /** The end of waiting, expiry, the calendar. */
+  public String getSentenceMore() {
+    String zone = Objects.requireNonNullElse(campaign.draft().getTimeZone(), "");
+    return String.join(
+        " ", sentence.more(edited, getParent(), zone.isBlank() ? page.serverZone() : zone));
   }
 
   private FilterEditor editor() {
     return page.required(filter);
+  }
+
+  private ActivityErrors errors() {
+    return page.required(errors);
   }
 
   public boolean isFresh() {
@@ -288,32 +303,25 @@ public class ActivityBacking implements Serializable {
     return editor();
   }
 
-  public List<AppliedLine> getApplied() {
-    return applied;
+  /** Anew where any of its filters changed since. */
+  public AppliedFilter getApplied() {
+    String now = editor().state() + parentKey + edited.getTrigger() + campaign.draft().getTarget();
+    if (!now.equals(appliedOf)) {
+      appliedOf = now;
+      apply();
+    }
+    return page.required(applied);
   }
 
-  public @Nullable Long getAppliedCount() {
-    return appliedCount;
+  /** What is wrong with the filter beside its rules; gone when the filter is right again. */
+  public String getFilterError() {
+    if (errors().has("filter") && editor().isWhole()) {
+      errors().corrected("filter");
+    }
+    return errors().of("filter");
   }
 
-  public FieldErrors getErrors() {
-    return errors;
-  }
-
-  /** Label of the template or action. */
-  public String getContentLabel() {
-    return say.of(
-        "activity.field."
-            + (edited.getType() == ActivityType.EMAIL
-                ? "template"
-                : edited.getType() == ActivityType.SMS ? "sms" : "action")
-            + ".label");
-  }
-
-  public List<String> suggestContent(String query) {
-    String target = campaign.draft().getTarget();
-    return target == null || target.isBlank()
-        ? List.of()
-        : contents.suggest(edited.getType(), target, campaign.getId(), query);
+  public ActivityErrors getErrors() {
+    return errors();
   }
 }

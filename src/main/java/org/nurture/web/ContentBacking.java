@@ -5,6 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.JsonObject;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
@@ -29,6 +32,80 @@ public class ContentBacking implements Serializable {
 
   private ContentDraft draft = new ContentDraft(ActivityType.EMAIL, "");
   private final FieldErrors errors = new FieldErrors();
+  private final Map<String, String> used = new LinkedHashMap<>();
+  private String query = "";
+
+  /** What can be picked, with how often it is used. */
+  public List<String> suggest(String text) {
+    query = text.strip();
+    used.clear();
+    String target = campaign.draft().getTarget();
+    if (target != null && !target.isBlank()) {
+      desk.offers(activity.getEdited().getType(), target, campaign.getId(), query)
+          .forEach(offer -> used.put(offer.title(), offer.used()));
+    }
+    return List.copyOf(used.keySet());
+  }
+
+  /** “used by 2 activities”. */
+  public String usedOf(String title) {
+    return used.getOrDefault(title, "");
+  }
+
+  /** What was typed last; empty where there is one of that name already. */
+  public String getQuery() {
+    return query;
+  }
+
+  /** Whether a text-less one by the typed title can be made at once. */
+  public boolean isQuick() {
+    return activity.getEdited().getType() != ActivityType.ACTION && !query.isEmpty();
+  }
+
+  /** Makes one by the typed title, to be written later. */
+  public void quick() {
+    if (hasTarget() && isQuick()) {
+      ActivityDraft of = activity.getEdited();
+      ContentDraft made = new ContentDraft(of.getType(), of(campaign.draft().getTarget()));
+      made.title(query);
+      made.put(
+          of.getType() == ActivityType.SMS ? "text" : "html",
+          page.say("content.quick." + of.getType()));
+      of.setContentDocument(made.title(), made.write());
+      activity.corrected("content");
+    }
+  }
+
+  /** Opens the chosen one with its preview. */
+  public void peek() {
+    if (isChosen()) {
+      edit();
+    } else {
+      activity.getErrors().add("content", page.say("content.peek.none"));
+    }
+  }
+
+  private boolean isChosen() {
+    String chosen = activity.getEdited().getContent();
+    return chosen != null && !chosen.isBlank();
+  }
+
+  private static String of(@Nullable String target) {
+    return Objects.requireNonNull(target);
+  }
+
+  /** Label of the field that picks it. */
+  public String getLabel() {
+    return page.say("activity.field.content." + activity.getEdited().getType());
+  }
+
+  /** How many there are to pick from, in words. */
+  public String getChoice() {
+    String target = campaign.draft().getTarget();
+    return target == null || target.isBlank()
+        ? ""
+        : desk.choice(activity.getEdited().getType(), target, campaign.getId());
+  }
 
   /** A new one, by the title that was typed. */
   public void create() {
@@ -39,7 +116,8 @@ public class ContentBacking implements Serializable {
         return;
       }
       draft = new ContentDraft(of.getType(), Objects.requireNonNull(campaign.draft().getTarget()));
-      draft.title(of.getContent() == null ? of.getName() : of.getContent());
+      draft.title(
+          !query.isEmpty() ? query : of.getContent() == null ? of.getName() : of.getContent());
       open();
     }
   }
@@ -93,7 +171,7 @@ public class ContentBacking implements Serializable {
     }
     if (!errors.isAny()) {
       activity.getEdited().setContentDocument(draft.title(), document);
-      activity.getErrors().clear();
+      activity.corrected("content");
       page.dialog(DIALOG, false);
     }
   }

@@ -5,16 +5,20 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.ContentUses;
 import org.nurture.platform.Violation;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 import org.nurture.template.Channel;
 import org.nurture.template.StoredTemplates;
 import org.nurture.template.TemplateTitles;
+import org.nurture.template.Templates;
 
 /** Templates as forms need them, whatever their kind; of actions, what an activity can name. */
 @ApplicationScoped
@@ -25,31 +29,72 @@ public class ContentDesk {
   private final TemplateTitles titles;
   private final ActionDesk actions;
   private final CurrentUser user;
+  private final ContentUses uses;
+  private final Say say;
 
   @Inject
   public ContentDesk(
-      StoredTemplates templates, TemplateTitles titles, ActionDesk actions, CurrentUser user) {
+      StoredTemplates templates,
+      TemplateTitles titles,
+      ActionDesk actions,
+      CurrentUser user,
+      ContentUses uses,
+      Say say) {
     this.templates = templates;
     this.titles = titles;
     this.actions = actions;
     this.user = user;
+    this.uses = uses;
+    this.say = say;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected ContentDesk() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
-  /** Titles or names with the text in them that a campaign can use. */
+  /** One that an activity can use, and by how many activities it is used. */
+  public record Offer(String title, String used) implements Serializable {
+    public String getTitle() {
+      return title;
+    }
+
+    public String getUsed() {
+      return used;
+    }
+  }
+
+  /** Those with the text in title or name that a campaign can use. */
   @Transactional
-  public List<String> suggest(
+  public List<Offer> offers(
       ActivityType type, String target, @Nullable Long campaign, String text) {
     if (type == ActivityType.ACTION) {
-      return actions.suggest(target, text);
+      return actions.suggest(target, text).stream().map(name -> new Offer(name, "")).toList();
     }
-    return titles.suggest(
-        channel(type), target, campaign == null ? 0 : campaign, text, MOST_SUGGESTED);
+    List<Templates.Template> found =
+        titles.pick(channel(type), target, campaign == null ? 0 : campaign, text, MOST_SUGGESTED);
+    Map<Long, Long> used = uses.of(type, found.stream().map(Templates.Template::id).toList());
+    Map<String, Offer> byTitle = new LinkedHashMap<>();
+    found.forEach(
+        t ->
+            byTitle.putIfAbsent(
+                t.title(), new Offer(t.title(), words(used.getOrDefault(t.id(), 0L)))));
+    return List.copyOf(byTitle.values());
+  }
+
+  private String words(long used) {
+    return say.of("content.used", used);
+  }
+
+  /** How many a campaign can use, in words. */
+  @Transactional
+  public String choice(ActivityType type, String target, @Nullable Long campaign) {
+    return type == ActivityType.ACTION
+        ? ""
+        : say.of(
+            "content.choice." + type,
+            titles.countFor(channel(type), target, campaign == null ? 0 : campaign));
   }
 
   /** The document that a campaign's activity names. */

@@ -30,6 +30,11 @@ public final class FieldErrors implements Serializable {
     }
   }
 
+  /** It was corrected. */
+  void remove(String field) {
+    byField.remove(field);
+  }
+
   public boolean isAny() {
     return !byField.isEmpty() || !others.isEmpty();
   }

@@ -4,17 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
 import org.nurture.audience.FieldInfo;
 import org.nurture.audience.Filter;
+import org.nurture.audience.SavedFilters;
 import org.nurture.audience.Target;
 import org.nurture.audience.TargetDefinitions;
 import org.nurture.platform.Time;
@@ -22,25 +21,35 @@ import org.nurture.platform.Time;
 /** What forms ask about a target: its fields, and which records match. */
 @ApplicationScoped
 public class Fields {
-  private static final int MOST_SUGGESTED = 40;
-  private static final int DEEPEST = 3;
   private static final int MOST_COLUMNS = 5;
 
   private final Audience audience;
   private final TargetDefinitions targets;
   private final InstantSource clock;
+  private final SavedFilters saved;
+  private final FieldValues values;
+  private final Say say;
 
   @Inject
-  public Fields(Audience audience, TargetDefinitions targets, InstantSource clock) {
+  public Fields(
+      Audience audience,
+      TargetDefinitions targets,
+      InstantSource clock,
+      SavedFilters saved,
+      FieldValues values,
+      Say say) {
     this.audience = audience;
     this.targets = targets;
     this.clock = clock;
+    this.saved = saved;
+    this.values = values;
+    this.say = say;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected Fields() {
-    this(null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** All targets, by label. */
@@ -54,54 +63,13 @@ public class Fields {
   /** A target to pick. */
   public record Choice(String name, String label) {}
 
-  /** Paths that begin with or hold the text, nearest first. */
-  List<String> suggest(String target, String text) {
-    String sought = text.strip().toLowerCase(Locale.ROOT);
-    Set<String> found = new LinkedHashSet<>();
-    List<Step> level = List.of(new Step("", "", target));
-    for (int depth = 0; depth < DEEPEST && found.size() < MOST_SUGGESTED; depth++) {
-      List<Step> next = new ArrayList<>();
-      for (Step step : level) {
-        List<FieldInfo> fields = fieldsOf(step.target());
-        for (FieldInfo field : fields) {
-          if (isKeyOfRelation(field, fields)) {
-            continue;
-          }
-          String path = step.path() + field.name();
-          String label = step.label() + field.label();
-          if (fits(path, label, sought) && found.size() < MOST_SUGGESTED) {
-            found.add(path);
-          }
-          if (field.relation() != null) {
-            next.add(new Step(path + ".", label + " › ", field.relation().target()));
-          }
-        }
-      }
-      level = next;
-    }
-    return List.copyOf(found);
+  /** Named filters. */
+  SavedFilters saved() {
+    return saved;
   }
 
-  /** {@code country_id} where {@code country} is offered: one of them is enough. */
-  private static boolean isKeyOfRelation(FieldInfo field, List<FieldInfo> among) {
-    return field.relation() == null
-        && field.name().endsWith("_id")
-        && among.stream()
-            .anyMatch(f -> f.relation() != null && (f.name() + "_id").equals(field.name()));
-  }
-
-  private static boolean fits(String path, String label, String sought) {
-    return path.toLowerCase(Locale.ROOT).contains(sought)
-        || label.toLowerCase(Locale.ROOT).contains(sought);
-  }
-
-  private List<FieldInfo> fieldsOf(String target) {
-    try {
-      return audience.fields(target);
-    } catch (RuntimeException e) {
-      // a far table that is no target has no fields to offer
-      return List.of();
-    }
+  String say(String key) {
+    return say.of(key);
   }
 
   /** Own fields of the target that hold one value. */
@@ -112,6 +80,28 @@ public class Fields {
   /** Type of the field at the end of the path; null: there is none. */
   @Nullable String type(String target, String path) {
     return audience.field(target, path).map(f -> f.type().name()).orElse(null);
+  }
+
+  /** How the field at the end of the path is edited: {@code text}, {@code relation} … */
+  String kind(String target, String path) {
+    return audience
+        .field(target, path)
+        .map(
+            f ->
+                f.relation() != null && values.far(target, path).isPresent()
+                    ? "relation"
+                    : FilterValues.kind(f.type().name()))
+        .orElse("any");
+  }
+
+  /** Values to pick from. */
+  List<String> values(String target, String path, String typed) {
+    return values.offers(target, path, typed);
+  }
+
+  /** A value as people read it. */
+  String valueLabel(String target, String path, String value) {
+    return values.label(target, path, value);
   }
 
   /** The path as people read it; the path itself where it leads nowhere. */
@@ -131,7 +121,9 @@ public class Fields {
   }
 
   String describe(String target, JsonArray filter) {
-    return filter.isEmpty() ? "" : audience.describe(target, Filter.parse(filter.toString()));
+    return filter.isEmpty()
+        ? ""
+        : audience.describe(target, Filter.parse(values.readable(target, filter)));
   }
 
   List<org.nurture.platform.Violation> check(String target, JsonArray filter) {
@@ -187,8 +179,6 @@ public class Fields {
     }
     return value.toString();
   }
-
-  private record Step(String path, String label, String target) {}
 
   /** A small table of records. */
   public record Preview(List<String> columns, List<List<String>> rows)

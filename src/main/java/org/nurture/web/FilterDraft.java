@@ -38,11 +38,33 @@ public final class FilterDraft implements Serializable {
         root.items.add(reader.next());
       }
       if (root.items.size() == 1 && root.items.get(0) instanceof Group only) {
-        return Optional.of(new FilterDraft(only));
+        root = only;
       }
+      joinSpans(root);
       return Optional.of(new FilterDraft(root));
     } catch (OnlyText e) {
       return Optional.empty();
+    }
+  }
+
+  /** Pairs of terms that one rule says become that rule. */
+  private static void joinSpans(Group group) {
+    for (int i = 0; i < group.items.size(); i++) {
+      if (group.items.get(i) instanceof Group inner) {
+        joinSpans(inner);
+        if (inner.items.size() == 1) {
+          group.items.set(i, inner.items.get(0));
+        }
+      }
+    }
+    for (int i = 0; group.all && i + 1 < group.items.size(); i++) {
+      int at = i;
+      FilterValues.span(group.items.get(i), group.items.get(i + 1))
+          .ifPresent(
+              span -> {
+                group.items.set(at, span);
+                group.items.remove(at + 1);
+              });
     }
   }
 
@@ -50,8 +72,25 @@ public final class FilterDraft implements Serializable {
     return root;
   }
 
+  /** All rules, in the order of the text form. */
+  List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    collect(root, rules);
+    return rules;
+  }
+
+  private static void collect(Group group, List<Rule> into) {
+    for (Item item : group.items) {
+      if (item instanceof Rule rule) {
+        into.add(rule);
+      } else if (item instanceof Group inner) {
+        collect(inner, into);
+      }
+    }
+  }
+
   /**
-   * The JSON domain. Rules without a field are left out.
+   * The JSON domain. Rules without a field or value are left out.
    *
    * @param typeOf type of the field at a path, as targets name it; null: unknown
    */
@@ -72,8 +111,8 @@ public final class FilterDraft implements Serializable {
     List<List<JsonValue>> parts = new ArrayList<>();
     for (Item item : group.items) {
       if (item instanceof Rule rule) {
-        if (!rule.path.isBlank()) {
-          parts.add(List.of(FilterValues.term(rule, typeOf.apply(rule.path))));
+        if (rule.isComplete()) {
+          parts.add(FilterValues.terms(rule, typeOf.apply(rule.path)));
         }
       } else if (item instanceof Group inner) {
         List<List<JsonValue>> under = written(inner, typeOf);
@@ -99,6 +138,13 @@ public final class FilterDraft implements Serializable {
     String path = "";
     String operator = "=";
     String value = "";
+    final List<String> values = new ArrayList<>();
+
+    /** What is wrong with it; null: nothing. */
+    @Nullable String error;
+
+    /** How its field is edited, as it was when it was looked up last; empty: not yet. */
+    String kind = "";
 
     public String getPath() {
       return path;
@@ -124,13 +170,62 @@ public final class FilterDraft implements Serializable {
       this.value = value == null ? "" : value;
     }
 
+    /** Of the operators that compare with several. */
+    public List<String> getValues() {
+      return values;
+    }
+
+    public void setValues(@Nullable List<String> given) {
+      List<String> kept = given == null ? List.of() : List.copyOf(given);
+      values.clear();
+      values.addAll(kept);
+    }
+
+    /** The number of “in the last 30 days”. */
+    public String getSpanCount() {
+      return value.replaceAll("\\D+$", "");
+    }
+
+    public void setSpanCount(@Nullable String count) {
+      value = (count == null ? "" : count.strip()) + getSpanUnit();
+    }
+
+    /** The unit's letter of “in the last 30 days”. */
+    public String getSpanUnit() {
+      String unit = value.replaceAll("^.*\\d", "");
+      return unit.length() == 1 && "hdwmy".contains(unit) ? unit : "d";
+    }
+
+    public void setSpanUnit(String unit) {
+      value = getSpanCount() + unit;
+    }
+
     /** Whether the operator compares with anything. */
     public boolean isCompared() {
       return !FilterValues.SET.equals(operator) && !FilterValues.UNSET.equals(operator);
     }
 
     public boolean isMany() {
-      return operator.endsWith("in");
+      return operator.equals("in") || operator.equals("not in");
+    }
+
+    public boolean isSpan() {
+      return operator.equals(FilterValues.LAST) || operator.equals(FilterValues.NEXT);
+    }
+
+    /** Whether it says something: a field, and a value where one is compared. */
+    boolean isComplete() {
+      if (path.isBlank() || !isCompared()) {
+        return !path.isBlank();
+      }
+      if (isSpan()) {
+        return FilterValues.isSpan(value);
+      }
+      return isMany() ? !values.isEmpty() : !value.isBlank();
+    }
+
+    public @Nullable String getError() {
+      return error;
     }
   }
 

@@ -1,25 +1,33 @@
 package org.nurture.web;
 
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
 
 /** One filter on a form: as rules in groups, or as text; with its count. */
 public final class FilterEditor implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int DEEPEST = 4;
+  private static final int DEEPEST = 3;
+  private static final int MOST_SHOWN = 10;
 
   private final Fields fields;
   private @Nullable String target;
   private @Nullable FilterDraft draft = FilterDraft.empty();
   private String text = "[]";
   private @Nullable String error;
+  private List<String> errors = List.of();
   private @Nullable Long count;
   private Fields.@Nullable Preview preview;
+  private String newName = "";
+  private boolean naming;
 
   FilterEditor(Fields fields) {
     this.fields = fields;
@@ -28,9 +36,14 @@ public final class FilterEditor implements Serializable {
   /** Starts over with a filter of a target. */
   void open(@Nullable String newTarget, JsonArray filter) {
     target = newTarget;
+    preview = null;
+    naming = false;
+    take(filter);
+  }
+
+  private void take(JsonArray filter) {
     text = filter.toString();
     draft = FilterDraft.read(filter).orElse(null);
-    preview = null;
     refresh();
   }
 
@@ -43,9 +56,29 @@ public final class FilterEditor implements Serializable {
   /**
    * The filter as it stands.
    *
-   * @throws NurtureException INVALID: the text is no list
+   * @throws NurtureException INVALID: the text is no list, or a rule lacks its value
    */
   JsonArray filter() {
+    FilterDraft rules = draft;
+    if (rules != null
+        && rules.rules().stream().anyMatch(r -> !r.isComplete() && !r.path.isBlank())) {
+      throw NurtureException.invalid("/filter", say("filter.rule.value.missing"));
+    }
+    return known();
+  }
+
+  /** Whether it can be saved as it stands. */
+  boolean isWhole() {
+    try {
+      filter();
+      return error == null;
+    } catch (NurtureException e) {
+      return false;
+    }
+  }
+
+  /** The same without the rules that are not finished. */
+  JsonArray known() {
     FilterDraft rules = draft;
     if (rules != null) {
       return rules.write(path -> target == null ? null : fields.type(target, path));
@@ -53,35 +86,128 @@ public final class FilterEditor implements Serializable {
     try {
       return Documents.array(text.isBlank() ? "[]" : text);
     } catch (JsonException | ClassCastException e) {
-      throw NurtureException.invalid(
-          "/filter",
-          "This is no list. A filter is a list of terms, such as [[\"country.code\", \"=\","
-              + " \"IT\"]]");
+      throw NurtureException.invalid("/filter", say("filter.text.wrong"));
     }
   }
 
-  /** Counts anew; what is wrong becomes the error. */
+  /** All that would be lost, whether it is a filter yet or not. */
+  String state() {
+    FilterDraft rules = draft;
+    if (rules == null) {
+      return text;
+    }
+    return known()
+        + rules.rules().stream()
+            .filter(r -> !r.isComplete())
+            .map(r -> r.path + r.operator + r.value)
+            .collect(Collectors.joining());
+  }
+
+  /** Counts anew; what is wrong becomes the error, of its rule where one has it. */
   public void refresh() {
     error = null;
+    errors = List.of();
     count = null;
     String of = target;
     if (of == null || of.isBlank()) {
       return;
     }
+    if (draft != null) {
+      draft.rules().forEach(rule -> tidy(of, rule));
+    }
     try {
-      JsonArray filter = filter();
-      var violations = fields.check(of, filter);
+      JsonArray filter = known();
+      List<Violation> violations = fields.check(of, filter);
       if (violations.isEmpty()) {
         count = fields.count(of, List.of(filter));
       } else {
-        error = violations.get(0).message();
+        place(violations, filter);
       }
+    } catch (NurtureException e) {
+      error = String.valueOf(e.getMessage());
+      errors =
+          e.violations().isEmpty()
+              ? List.of(error)
+              : e.violations().stream().map(Violation::message).toList();
     } catch (RuntimeException e) {
       error = String.valueOf(e.getMessage());
+      errors = List.of(error);
     }
     if (preview != null) {
       showRecords();
     }
+  }
+
+  /** Another field may need another operator, and another kind of value. */
+  private void tidy(String of, FilterDraft.Rule rule) {
+    rule.error = null;
+    String kind = rule.path.isBlank() ? "" : fields.kind(of, rule.path);
+    if (!rule.kind.isEmpty() && !kind.equals(rule.kind)) {
+      rule.value = "";
+      rule.values.clear();
+    }
+    rule.kind = kind;
+    if (!kind.isEmpty() && !rule.operator.contains("like")) {
+      List<String> offered = FilterValues.operators(kind);
+      if (!offered.contains(rule.operator)) {
+        rule.operator = offered.get(0);
+      }
+    }
+    if (rule.isSpan() && rule.value.isEmpty()) {
+      rule.value = "30d";
+    } else if (!rule.isSpan() && FilterValues.isSpan(rule.value) && isDate(kind)) {
+      rule.value = "";
+    }
+    if (kind.equals("boolean") && rule.value.isEmpty()) {
+      rule.value = "true";
+    }
+  }
+
+  private static boolean isDate(String kind) {
+    return kind.equals("date") || kind.equals("datetime");
+  }
+
+  private void place(List<Violation> violations, JsonArray filter) {
+    error = violations.get(0).message();
+    List<String> others = new ArrayList<>();
+    List<FilterDraft.Rule> rules =
+        draft == null
+            ? List.of()
+            : draft.rules().stream().filter(FilterDraft.Rule::isComplete).toList();
+    for (Violation violation : violations) {
+      int at = termOf(violation.path());
+      FilterDraft.Rule rule = ruleAt(rules, filter, at);
+      if (rule != null) {
+        rule.error = violation.message();
+      } else {
+        others.add(
+            at < 0 || at >= filter.size()
+                ? violation.message()
+                : filter.get(at) + ": " + violation.message());
+      }
+    }
+    errors = others;
+  }
+
+  private static int termOf(String pointer) {
+    String[] steps = pointer.split("/");
+    return steps.length > 1 && steps[1].matches("\\d{1,6}") ? Integer.parseInt(steps[1]) : -1;
+  }
+
+  /** The rule whose term stands at that place of the list; spans have two. */
+  private static FilterDraft.@Nullable Rule ruleAt(
+      List<FilterDraft.Rule> rules, JsonArray filter, int place) {
+    int term = -1;
+    for (int i = 0; i <= place && i < filter.size(); i++) {
+      term += filter.get(i) instanceof JsonArray ? 1 : 0;
+    }
+    for (FilterDraft.Rule rule : rules) {
+      term -= rule.isSpan() ? 2 : 1;
+      if (term < 0) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   /** Shows the first matching records, or hides them. */
@@ -95,14 +221,14 @@ public final class FilterEditor implements Serializable {
 
   private void showRecords() {
     if (target != null && error == null) {
-      preview = fields.records(target, filter(), 10);
+      preview = fields.records(target, known(), MOST_SHOWN);
     }
   }
 
   /** In plain words; empty: matches all. */
   String words() {
     try {
-      return target == null ? "" : fields.describe(target, filter());
+      return target == null ? "" : fields.describe(target, known());
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }
@@ -149,16 +275,15 @@ public final class FilterEditor implements Serializable {
     refresh();
   }
 
-  public List<String> suggest(String query) {
-    return target == null ? List.of() : fields.suggest(target, query);
-  }
-
+  /** “Company › Country”; a hint where no field is chosen. */
   public String labelOf(String path) {
-    return target == null || path.isBlank() ? path : fields.label(target, path);
+    return path.isBlank()
+        ? say("filter.rule.field.placeholder")
+        : target == null ? path : fields.label(target, path);
   }
 
   public List<String> operatorsFor(FilterDraft.Rule rule) {
-    List<String> offered = FilterValues.operators(typeOf(rule));
+    List<String> offered = FilterValues.operators(kindOf(rule));
     if (offered.contains(rule.getOperator())) {
       return offered;
     }
@@ -167,36 +292,141 @@ public final class FilterEditor implements Serializable {
     return all;
   }
 
-  /** {@code boolean}, {@code number}, {@code time}, {@code text} or {@code any}. */
-  public String kindOf(FilterDraft.Rule rule) {
-    return FilterValues.kind(typeOf(rule));
+  /** The operator in words that fit the field. */
+  public String operatorLabel(FilterDraft.Rule rule, String operator) {
+    String kind = kindOf(rule);
+    String dated = "filter.operator.date." + operator;
+    String words = isDate(kind) || kind.equals("time") ? say(dated) : dated;
+    return words.equals(dated) ? say("filter.operator." + operator) : words;
   }
 
-  private @Nullable String typeOf(FilterDraft.Rule rule) {
-    return target == null || rule.getPath().isBlank() ? null : fields.type(target, rule.getPath());
+  /** {@code boolean}, {@code number}, {@code date}, {@code relation}, {@code text} … */
+  public String kindOf(FilterDraft.Rule rule) {
+    return target == null || rule.getPath().isBlank() ? "any" : fields.kind(target, rule.getPath());
+  }
+
+  /** What the value is edited with: none, span, many, boolean, one (record), date or text. */
+  public String editorOf(FilterDraft.Rule rule) {
+    if (!rule.isCompared() || rule.getPath().isBlank()) {
+      return "none";
+    }
+    String kind = kindOf(rule);
+    if (rule.isSpan()) {
+      return "span";
+    } else if (rule.isMany()) {
+      return "many";
+    } else if (kind.equals("relation")) {
+      return "one";
+    } else if (isDate(kind) && rule.getValue().matches("(\\d{4}-\\d\\d-\\d\\d)?")) {
+      return "date";
+    }
+    return kind.equals("boolean") ? "boolean" : "text";
+  }
+
+  /** Values to pick from, for the rule that the component carries. */
+  public List<String> suggestValues(String typed) {
+    UIComponent component = UIComponent.getCurrentComponent(FacesContext.getCurrentInstance());
+    FilterDraft.Rule rule = (FilterDraft.Rule) component.getAttributes().get("rule");
+    String of = target;
+    if (of == null || rule == null || rule.getPath().isBlank()) {
+      return List.of();
+    }
+    return fields.values(of, rule.getPath(), typed);
+  }
+
+  /** The value as people read it: a record's name. */
+  public String valueLabel(FilterDraft.Rule rule, @Nullable String value) {
+    return target == null || value == null || value.isBlank()
+        ? ""
+        : fields.valueLabel(target, rule.getPath(), value);
   }
 
   /** From rules to text and back, if the text can be shown as rules. */
   public void toggleText() {
     try {
       if (draft != null) {
-        text = filter().toString();
+        text = known().toString();
         draft = null;
+        refresh();
       } else {
-        draft = FilterDraft.read(filter()).orElse(null);
+        JsonArray filter = known();
+        draft = FilterDraft.read(filter).orElse(null);
+        refresh();
         if (draft == null) {
-          error = new Say().of("filter.text.only");
-          return;
+          error = say("filter.text.only");
+          errors = List.of(error);
         }
       }
+    } catch (NurtureException e) {
       refresh();
-    } catch (RuntimeException e) {
-      error = String.valueOf(e.getMessage());
     }
+  }
+
+  // ------------------------------------------------------------------ named filters
+
+  public List<String> getNames() {
+    return target == null || target.isBlank() ? List.of() : fields.saved().names(target);
+  }
+
+  /** Copies a named filter into this one. */
+  public void useNamed(String name) {
+    if (target != null) {
+      fields.saved().find(target, name).ifPresent(found -> take(Documents.array(found)));
+    }
+  }
+
+  public void deleteNamed(String name) {
+    if (target != null) {
+      fields.saved().delete(target, name);
+    }
+  }
+
+  public void startNaming() {
+    naming = true;
+    newName = "";
+  }
+
+  public void stopNaming() {
+    naming = false;
+  }
+
+  /** Keeps a copy under a name. */
+  public void saveNamed() {
+    error = null;
+    errors = List.of();
+    try {
+      if (target != null) {
+        fields.saved().save(target, newName, filter().toString());
+        naming = false;
+      }
+    } catch (NurtureException e) {
+      error = e.violations().isEmpty() ? e.getMessage() : e.violations().get(0).message();
+      errors = List.of(String.valueOf(error));
+    }
+  }
+
+  public boolean isNaming() {
+    return naming;
+  }
+
+  public String getNewName() {
+    return newName;
+  }
+
+  public void setNewName(@Nullable String newName) {
+    this.newName = newName == null ? "" : newName.strip();
+  }
+
+  private String say(String key) {
+    return fields.say(key);
   }
 
   public boolean isAsText() {
     return draft == null;
+  }
+
+  public @Nullable String getTarget() {
+    return target;
   }
 
   public String getText() {
@@ -209,6 +439,11 @@ public final class FilterEditor implements Serializable {
 
   public @Nullable String getError() {
     return error;
+  }
+
+  /** What no rule shows. */
+  public List<String> getErrors() {
+    return errors;
   }
 
   public @Nullable Long getCount() {

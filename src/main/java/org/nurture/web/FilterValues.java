@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,16 @@ final class FilterValues {
   /** {@code = null} as people choose it. */
   static final String UNSET = "unset";
 
-  private static final Pattern COMMA = Pattern.compile(",");
+  /** From so many days ago until now: two terms in one rule. */
+  static final String LAST = "last";
+
+  /** From now until in so many days. */
+  static final String NEXT = "next";
+
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([hdwmy])");
+  private static final Pattern AGO = Pattern.compile("today -(\\d{1,6}[dwmy])|now -(\\d{1,6}h)");
+  private static final Pattern AHEAD =
+      Pattern.compile("today \\+(\\d{1,6}[dwmy])|now \\+(\\d{1,6}h)");
   private static final List<String> OPERATORS =
       List.of(
           "=",
@@ -40,17 +50,18 @@ final class FilterValues {
 
   private FilterValues() {}
 
-  /** What the builder offers for a field of that type; null: any. */
-  static List<String> operators(@Nullable String type) {
-    String kind = kind(type);
+  /** What the builder offers for a field of that kind. */
+  static List<String> operators(String kind) {
     List<String> offered =
         new ArrayList<>(
             switch (kind) {
-              case "boolean" -> List.of("=", "!=");
-              case "number", "time" -> List.of("=", "!=", ">", ">=", "<", "<=", "in", "not in");
+              case "boolean" -> List.of("=");
+              case "number" -> List.of("=", "!=", ">", ">=", "<", "<=", "in", "not in");
+              case "date", "datetime" -> List.of(LAST, NEXT, ">=", "<", ">", "<=", "=", "!=");
+              case "time" -> List.of(">=", "<", ">", "<=", "=", "!=");
               case "relation" -> List.of("=", "!=", "in", "not in");
-              case "text" ->
-                  List.of("=", "!=", "ilike", "not ilike", "like", "not like", "in", "not in");
+              case "text" -> List.of("=", "!=", "ilike", "not ilike", "in", "not in");
+              case "other" -> List.of();
               default -> OPERATORS;
             });
     offered.add(SET);
@@ -66,24 +77,37 @@ final class FilterValues {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "boolean" -> "boolean";
       case "integer", "decimal", "number", "float" -> "number";
-      case "date", "datetime", "timestamp", "instant", "time" -> "time";
+      case "date" -> "date";
+      case "datetime", "timestamp", "instant" -> "datetime";
+      case "time" -> "time";
       case "relation" -> "relation";
+      case "other" -> "other";
       default -> "text";
     };
   }
 
-  static JsonArray term(FilterDraft.Rule rule, @Nullable String type) {
+  /** One term, or two under an “&” where a rule says what takes two. */
+  static List<JsonValue> terms(FilterDraft.Rule rule, @Nullable String type) {
+    if (rule.operator.equals(LAST) || rule.operator.equals(NEXT)) {
+      boolean last = rule.operator.equals(LAST);
+      String day = rule.value.endsWith("h") ? "now " : "today ";
+      String far = day + (last ? "-" : "+") + rule.value;
+      return List.of(
+          Json.createValue("&"),
+          Json.createArrayBuilder().add(rule.path).add(">=").add(last ? far : day.strip()).build(),
+          Json.createArrayBuilder().add(rule.path).add("<=").add(last ? "now" : far).build());
+    }
+    return List.of(term(rule, type));
+  }
+
+  private static JsonArray term(FilterDraft.Rule rule, @Nullable String type) {
     JsonArrayBuilder term = Json.createArrayBuilder().add(rule.path);
     switch (rule.operator) {
       case SET -> term.add("!=").addNull();
       case UNSET -> term.add("=").addNull();
       case "in", "not in" -> {
         JsonArrayBuilder values = Json.createArrayBuilder();
-        COMMA
-            .splitAsStream(rule.value)
-            .map(String::strip)
-            .filter(v -> !v.isEmpty())
-            .forEach(v -> values.add(value(v, type)));
+        rule.values.forEach(v -> values.add(value(v, type)));
         term.add(rule.operator).add(values);
       }
       default -> term.add(rule.operator).add(value(rule.value, type));
@@ -134,15 +158,13 @@ final class FilterValues {
       return Optional.of(rule);
     }
     if (value instanceof JsonArray list) {
-      List<String> texts = new ArrayList<>();
       for (JsonValue item : list) {
         String text = text(item);
-        if (text == null || text.contains(",")) {
+        if (text == null) {
           return Optional.empty();
         }
-        texts.add(text);
+        rule.values.add(text);
       }
-      rule.value = String.join(", ", texts);
       return rule.isMany() ? Optional.of(rule) : Optional.empty();
     }
     String text = text(value);
@@ -151,6 +173,39 @@ final class FilterValues {
     }
     rule.value = text;
     return Optional.of(rule);
+  }
+
+  /** Two rules of one group that together say “in the last” or “in the next”. */
+  static Optional<FilterDraft.Rule> span(FilterDraft.Item first, FilterDraft.Item second) {
+    if (!(first instanceof FilterDraft.Rule from)
+        || !(second instanceof FilterDraft.Rule until)
+        || !from.path.equals(until.path)
+        || !from.operator.equals(">=")
+        || !until.operator.equals("<=")) {
+      return Optional.empty();
+    }
+    Matcher ago = AGO.matcher(from.value);
+    if (ago.matches() && until.value.equals("now")) {
+      return Optional.of(span(from.path, LAST, ago));
+    }
+    Matcher ahead = AHEAD.matcher(until.value);
+    String now = until.value.startsWith("now") ? "now" : "today";
+    return ahead.matches() && from.value.equals(now)
+        ? Optional.of(span(from.path, NEXT, ahead))
+        : Optional.empty();
+  }
+
+  private static FilterDraft.Rule span(String path, String operator, Matcher length) {
+    FilterDraft.Rule rule = new FilterDraft.Rule();
+    rule.path = path;
+    rule.operator = operator;
+    rule.value = length.group(1) == null ? length.group(2) : length.group(1);
+    return rule;
+  }
+
+  /** Whether it is a number and a unit as “in the last” takes them. */
+  static boolean isSpan(String value) {
+    return SPAN.matcher(value).matches();
   }
 
   private static @Nullable String text(JsonValue value) {

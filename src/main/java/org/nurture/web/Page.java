@@ -94,6 +94,16 @@ public class Page {
         .executeScript("PF('" + widget + "')." + (open ? "show" : "hide") + "()");
   }
 
+  /** Lets a function of ours in dialog.js work on a dialog. */
+  void script(String function, String dialog) {
+    org.primefaces.PrimeFaces.current().executeScript("nurture." + function + "('" + dialog + "')");
+  }
+
+  /** Draws a part of the page anew that the button did not name. */
+  void update(String part) {
+    org.primefaces.PrimeFaces.current().ajax().update(part);
+  }
+
   <T> T required(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("not loaded");

@@ -45,14 +45,6 @@ public class TriggerWords {
     return say.of("length", length.getCount(), say.of(unit));
   }
 
-  /** The dialog's sentence. */
-  String sentence(ActivityDraft activity, @Nullable ActivityDraft parent) {
-    return say.of(
-        "trigger.sentence." + activity.getTrigger(),
-        length(activity.getInterval()),
-        parent == null || parent.getName().isBlank() ? OPEN : parent.getName());
-  }
-
   /** Triggers that fit under an activity; null: at the root. */
   public List<TriggerType> fitting(@Nullable ActivityDraft parent) {
     return Arrays.stream(TriggerType.values())

@@ -16,6 +16,9 @@ class FilterDraftTest {
         "[[\"country.code\",\"=\",\"IT\"],[\"revenue\",\">\",1000]]",
         "[\"|\",[\"a\",\"=\",\"x\"],[\"b\",\"!=\",null]]",
         "[\"|\",\"|\",[\"a\",\"=\",\"x\"],[\"b\",\"=\",\"y\"],[\"c\",\"in\",[\"p\",\"q\"]]]",
+        "[[\"a\",\"in\",[\"x, y\"]]]",
+        "[\"&\",[\"d\",\">=\",\"today -30d\"],[\"d\",\"<=\",\"now\"]]",
+        "[\"|\",[\"a\",\"=\",\"x\"],\"&\",[\"d\",\">=\",\"now\"],[\"d\",\"<=\",\"now +6h\"]]",
         "[[\"a\",\"=\",\"x\"],\"|\",[\"b\",\"=\",\"y\"],\"&\",[\"c\",\"=\",true],[\"d\",\"ilike\",\"z\"]]"
       })
   void what_the_builder_reads_it_writes_unchanged(String json) {
@@ -30,7 +33,6 @@ class FilterDraftTest {
         "[\"!\",[\"a\",\"=\",\"x\"]]",
         "[[\"a\",\"any\",[[\"b\",\"=\",1]]]]",
         "[[\"a\",\"=?\",1]]",
-        "[[\"a\",\"in\",[\"x, y\"]]]",
         "[\"&\",[\"a\",\"=\",1]]"
       })
   void what_the_builder_cannot_show_is_left_to_the_text(String json) {
@@ -55,6 +57,32 @@ class FilterDraftTest {
     draft.root().items().add(new FilterDraft.Rule());
 
     assertThat(draft.write(p -> null)).isEmpty();
+  }
+
+  @Test
+  void a_rule_without_a_value_is_left_out_until_it_has_one() {
+    FilterDraft draft = FilterDraft.empty();
+    FilterDraft.Rule rule = new FilterDraft.Rule();
+    rule.setPath("city");
+    draft.root().items().add(rule);
+    assertThat(draft.write(p -> "TEXT")).isEmpty();
+
+    rule.setOperator(FilterValues.UNSET);
+    assertThat(draft.write(p -> "TEXT").toString()).isEqualTo("[[\"city\",\"=\",null]]");
+  }
+
+  @Test
+  void the_last_days_are_one_rule_of_two_terms() {
+    FilterDraft draft =
+        FilterDraft.read(
+                Documents.array("[[\"d\",\">=\",\"today -2w\"],[\"d\",\"<=\",\"now\"],[\"a\",\"=\",\"x\"]]"))
+            .orElseThrow();
+
+    assertThat(draft.rules()).hasSize(2);
+    FilterDraft.Rule rule = draft.rules().get(0);
+    assertThat(rule.isSpan()).isTrue();
+    assertThat(rule.getSpanCount()).isEqualTo("2");
+    assertThat(rule.getSpanUnit()).isEqualTo("w");
   }
 
   private static String type(String path) {
