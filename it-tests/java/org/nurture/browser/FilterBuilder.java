@@ -70,11 +70,7 @@ final class FilterBuilder {
   void addValue(String typed) {
     Locator box = within.locator(".ui-autocomplete-input-token input").last();
     box.pressSequentially(typed);
-    within
-        .page()
-        .locator(".ui-autocomplete-panel:visible .ui-autocomplete-item")
-        .first()
-        .waitFor();
+    within.page().locator(".ui-autocomplete-panel:visible .ui-autocomplete-item").first().waitFor();
     box.press("Enter");
     visitor.settle();
   }

@@ -9,8 +9,7 @@ import org.nurture.campaign.TriggerType;
 class ActivityPlacesTest {
   private final CampaignDraft draft = new CampaignDraft();
   private final ActivityDraft mail = place("Mail", ActivityType.EMAIL, TriggerType.BEGIN, null);
-  private final ActivityDraft text =
-      place("Text", ActivityType.SMS, TriggerType.MAIL_OPENED, mail);
+  private final ActivityDraft text = place("Text", ActivityType.SMS, TriggerType.MAIL_OPENED, mail);
   private final ActivityDraft act =
       place("Act", ActivityType.ACTION, TriggerType.SMS_CLICKED, text);
 

@@ -75,7 +75,8 @@ class FilterDraftTest {
   void the_last_days_are_one_rule_of_two_terms() {
     FilterDraft draft =
         FilterDraft.read(
-                Documents.array("[[\"d\",\">=\",\"today -2w\"],[\"d\",\"<=\",\"now\"],[\"a\",\"=\",\"x\"]]"))
+                Documents.array(
+                    "[[\"d\",\">=\",\"today -2w\"],[\"d\",\"<=\",\"now\"],[\"a\",\"=\",\"x\"]]"))
             .orElseThrow();
 
     assertThat(draft.rules()).hasSize(2);

@@ -74,9 +74,7 @@ public record Segments(boolean gsm, int units, int count, int room, Set<String> 
   /** Counts a text. */
   public static Segments of(String text) {
     Set<String> foreign = new LinkedHashSet<>();
-    text.codePoints()
-        .filter(c -> size(c) == 0)
-        .forEach(c -> foreign.add(Character.toString(c)));
+    text.codePoints().filter(c -> size(c) == 0).forEach(c -> foreign.add(Character.toString(c)));
     boolean gsm = foreign.isEmpty();
     int units = 0;
     for (int c : text.codePoints().toArray()) {

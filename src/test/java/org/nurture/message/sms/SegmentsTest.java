@@ -10,7 +10,8 @@ class SegmentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a, 0, 0, 160", "a, 1, 1, 159", "a, 160, 1, 0", "a, 161, 2, 145", "a, 306, 2, 0", "a, 307, 3, 152",
+    "a, 0, 0, 160", "a, 1, 1, 159", "a, 160, 1, 0", "a, 161, 2, 145", "a, 306, 2, 0",
+        "a, 307, 3, 152",
     "€, 80, 1, 0", "€, 81, 2, 143", "я, 70, 1, 0", "я, 71, 2, 63", "я, 134, 2, 0", "я, 135, 3, 66"
   })
   void counts_as_phones_do(String character, int times, int segments, int room) {
