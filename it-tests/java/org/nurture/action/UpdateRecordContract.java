@@ -3,11 +3,11 @@ package org.nurture.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.nurture.action.ActionWorld.subjects;
+import static org.nurture.action.ActionWorld.trace;
 
-import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,12 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.RecordKey;
-import org.nurture.audience.TestHost;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
-import org.nurture.platform.json.DocumentReader;
-import org.nurture.platform.json.JsonText;
-import org.nurture.support.JpaDatabase;
 import org.nurture.support.Make;
 import org.nurture.support.TestDatabase;
 
@@ -36,10 +32,7 @@ abstract class UpdateRecordContract {
   private static final int RECORDS = 1000;
 
   private final TestDatabase db;
-  private JpaDatabase jpa;
-  private TestHost host;
-  private Actions actions;
-  private SetBasedActions executor;
+  private ActionWorld world;
 
   UpdateRecordContract(TestDatabase db) {
     this.db = db;
@@ -47,29 +40,13 @@ abstract class UpdateRecordContract {
 
   @BeforeEach
   void setUp() {
-    db.wipe();
-    host = TestHost.in(db);
-    jpa = new JpaDatabase(db);
-    EntityManager entities = jpa.entities();
-    actions =
-        new Actions(entities, host.audience(), host.writer(), (id, name, library) -> List.of());
-    executor = new SetBasedActions(db.database(), actions, host.writer());
-    db.run(
-        sql -> {
-          for (int i = 1; i <= RECORDS; i++) {
-            sql.execute(
-                "insert into crm.contact (id, first_name, email, country, score) values (?, ?, ?, 'IT', 0)",
-                i,
-                "Ann " + i,
-                "a" + i + "@example.org");
-          }
-        });
+    world = new ActionWorld(db);
+    world.contacts(RECORDS);
   }
 
   @AfterEach
   void close() {
-    jpa.close();
-    host.drop();
+    world.close();
   }
 
   @Test
@@ -124,7 +101,7 @@ abstract class UpdateRecordContract {
     Map<Long, String> failures = execute(create(SCORE), LongStream.rangeClosed(1, RECORDS));
 
     assertThat(failures.keySet())
-        .isEqualTo(poisons.stream().map(UpdateRecordContract::trace).collect(Collectors.toSet()));
+        .isEqualTo(poisons.stream().map(ActionWorld::trace).collect(Collectors.toSet()));
     assertThat(count("note = first_name")).isEqualTo(RECORDS - poisons.size());
   }
 
@@ -133,11 +110,13 @@ abstract class UpdateRecordContract {
     poison(3);
     long action = create(SCORE);
 
-    jpa.ask(
-        () -> {
-          db.database().sql().execute("update crm.contact set stage = 'before' where id = 900");
-          return executor.execute(action, subjects(LongStream.of(2, 3, 4)), db.clock().instant());
-        });
+    world
+        .jpa()
+        .ask(
+            () -> {
+              db.database().sql().execute("update crm.contact set stage = 'before' where id = 900");
+              return world.join(action, subjects(LongStream.of(2, 3, 4)));
+            });
 
     assertThat(count("stage = 'before'")).isEqualTo(1);
     assertThat(count("note = first_name")).isEqualTo(2);
@@ -163,7 +142,7 @@ abstract class UpdateRecordContract {
             new Subject(2, 2, RecordKey.of(8)),
             new Subject(3, 3, RecordKey.of(9)));
 
-    assertThat(jpa.ask(() -> executor.execute(action, twice, db.clock().instant()))).isEmpty();
+    assertThat(world.jpa().ask(() -> world.join(action, twice))).isEmpty();
     assertThat(count("note = first_name")).isEqualTo(2);
   }
 
@@ -176,13 +155,15 @@ abstract class UpdateRecordContract {
                 + "\"set\":[{\"field\":\"stage\",\"value\":\"x\"}]}");
 
     Map<Long, String> failures =
-        jpa.ask(
-            () ->
-                executor.execute(
-                    action,
-                    List.of(
-                        new Subject(1, 1, RecordKey.of("B")), new Subject(2, 2, RecordKey.of("b"))),
-                    db.clock().instant()));
+        world
+            .jpa()
+            .ask(
+                () ->
+                    world.join(
+                        action,
+                        List.of(
+                            new Subject(1, 1, RecordKey.of("B")),
+                            new Subject(2, 2, RecordKey.of("b")))));
 
     assertThat(failures).containsOnlyKeys(2L);
   }
@@ -206,17 +187,18 @@ abstract class UpdateRecordContract {
       held.await();
       assertThatThrownBy(
               () ->
-                  jpa.ask(
-                      () -> {
-                        db.database()
-                            .sql()
-                            .execute(
-                                db.make() == Make.H2
-                                    ? "set lock_timeout 200"
-                                    : "set local lock_timeout = '200ms'");
-                        return executor.execute(
-                            action, subjects(LongStream.of(4, 5, 6)), db.clock().instant());
-                      }))
+                  world
+                      .jpa()
+                      .ask(
+                          () -> {
+                            db.database()
+                                .sql()
+                                .execute(
+                                    db.make() == Make.H2
+                                        ? "set lock_timeout 200"
+                                        : "set local lock_timeout = '200ms'");
+                            return world.join(action, subjects(LongStream.of(4, 5, 6)));
+                          }))
           .isInstanceOf(DataAccessException.class);
       done.countDown();
       holder.get();
@@ -280,29 +262,15 @@ abstract class UpdateRecordContract {
   }
 
   private long create(String json) {
-    return jpa.ask(
-        () ->
-            actions.create(DocumentReader.read(JsonText.object(json), ActionDocument::read)).id());
+    return world.create(json);
   }
 
   private Map<Long, String> execute(long action, LongStream records) {
-    List<Subject> subjects = subjects(records);
-    return new TreeMap<>(jpa.ask(() -> executor.execute(action, subjects, db.clock().instant())));
-  }
-
-  private static List<Subject> subjects(LongStream records) {
-    return records.mapToObj(i -> new Subject(trace(i), i, RecordKey.of(i))).toList();
-  }
-
-  private static long trace(long record) {
-    return 10_000 + record;
+    return world.execute(action, records);
   }
 
   private int count(String condition) {
-    return db.ask(
-        sql ->
-            sql.fetchSingle("select count(*) from crm.contact where " + condition)
-                .get(0, Integer.class));
+    return world.count("crm.contact", condition);
   }
 
   private static void await(CountDownLatch latch) {

@@ -109,7 +109,7 @@ final class BenchEngine {
   }
 
   private static ServerActions actions(Database db) {
-    return (actionId, subjects, now) -> {
+    return (actionId, occasion, subjects) -> {
       Long[] keys = subjects.stream().map(s -> s.key().number()).toArray(Long[]::new);
       Set<Long> written =
           new HashSet<>(

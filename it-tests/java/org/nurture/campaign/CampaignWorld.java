@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.nurture.action.Actions;
+import org.nurture.action.FollowerRows;
+import org.nurture.action.Performers;
+import org.nurture.action.Todos;
 import org.nurture.audience.TestHost;
 import org.nurture.platform.Database;
 import org.nurture.security.Audit;
@@ -35,7 +38,16 @@ final class CampaignWorld implements AutoCloseable {
     this.jpa = new JpaDatabase(db);
     this.host = TestHost.in(db);
     EntityManager entities = jpa.entities();
-    this.actions = new Actions(entities, host.audience(), host.writer(), new CampaignUse(entities));
+    this.actions =
+        new Actions(
+            entities,
+            host.audience(),
+            new Performers(
+                host.audience(),
+                host.writer(),
+                new Todos(db.database(), db.clock()),
+                new FollowerRows(db.database())),
+            new CampaignUse(entities));
     this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
     this.campaigns = campaigns(user);

@@ -6,7 +6,6 @@ import static org.nurture.harness.ContactTable.ID;
 import static org.nurture.harness.ContactTable.column;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class PlainActions implements ServerActions {
   }
 
   @Override
-  public Map<Long, String> execute(long actionId, List<Subject> subjects, Instant now) {
+  public Map<Long, String> execute(long actionId, Occasion occasion, List<Subject> subjects) {
     Activity action = requireNonNull(actions.get(actionId));
     List<Long> keys = subjects.stream().map(s -> s.key().number()).toList();
     if (keys.stream().anyMatch(locked::contains)) {

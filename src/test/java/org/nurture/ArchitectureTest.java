@@ -46,7 +46,8 @@ class ArchitectureTest {
               entry("template", Set.of("audience")),
               // audience: who gets it is what a target's roles (email, phone, opt-out) say
               entry("message", Set.of("template", "tracking", "audience")),
-              entry("action", Set.of("audience", "message")),
+              // template: placeholders of to-dos, and the templates that actions send
+              entry("action", Set.of("audience", "template", "message")),
               entry("campaign", Set.of("audience", "template", "action")),
               entry("journey", Set.of("campaign", "audience", "message", "action", "tracking")),
               // audience, tracking: record keys and event types are what its lists show

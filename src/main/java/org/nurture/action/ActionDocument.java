@@ -2,7 +2,6 @@ package org.nurture.action;
 
 import jakarta.json.JsonObject;
 import java.util.List;
-import org.nurture.audience.HostWriter;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -11,12 +10,9 @@ import org.nurture.platform.json.DocumentWriter;
  *
  * @param groups that may use it; empty: everybody
  */
-public record ActionDocument(
-    String name, String target, ActionKind kind, List<Setting> set, List<String> groups) {
-  private static final int MOST_SETTINGS = 100;
+public record ActionDocument(String name, String target, Effect effect, List<String> groups) {
 
   public ActionDocument {
-    set = List.copyOf(set);
     groups = List.copyOf(groups);
   }
 
@@ -42,25 +38,16 @@ public record ActionDocument(
     String name = in.text("name", 200);
     ActionKind kind = in.word("kind", ActionKind.class);
     List<String> groups = in.texts("groups", 100);
-    if (kind != null && !kind.available()) {
+    if (kind == null) {
+      // what else there is can't be judged
       in.ignoreAll();
-      in.problems()
-          .invalid(
-              in.at("kind"),
-              "“"
-                  + kind.word()
-                  + "” can't be executed yet; available are "
-                  + ActionKind.availableWords());
-      return new ActionDocument(name, target, kind, List.of(), groups);
+      return new ActionDocument(name, target, new Sequence(List.of()), groups);
     }
-    List<Setting> set = in.objects("set", Setting::read);
-    if (kind != null && (set.isEmpty() || set.size() > MOST_SETTINGS)) {
-      in.problems()
-          .invalid(
-              in.at("set"), "“set” needs 1 to " + MOST_SETTINGS + " fields, each with its value");
-    }
-    return new ActionDocument(
-        name, target, kind == null ? ActionKind.UPDATE_RECORD : kind, set, groups);
+    return new ActionDocument(name, target, kind.read(in), groups);
+  }
+
+  public ActionKind kind() {
+    return effect.kind();
   }
 
   /** The document as it was or would be written. */
@@ -69,14 +56,7 @@ public record ActionDocument(
   }
 
   DocumentWriter put(DocumentWriter out) {
-    return out.put("name", name)
-        .put("target", target)
-        .put("kind", kind.word())
-        .put("set", DocumentWriter.array(set.stream().map(Setting::toJson).toList()))
-        .put("groups", groups);
-  }
-
-  List<HostWriter.Assignment> assignments() {
-    return set.stream().map(Setting::assignment).toList();
+    out.put("name", name).put("target", target).put("kind", kind().word());
+    return effect.put(out).put("groups", groups);
   }
 }

@@ -1,31 +1,40 @@
 package org.nurture.action;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.json.DocumentReader;
 
 /** The nine kinds of server actions (SPEC section 9), and running several in order. */
 public enum ActionKind {
-  UPDATE_RECORD(true),
-  CREATE_ACTIVITY(false),
-  SEND_EMAIL(false),
-  SEND_SMS(false),
-  ADD_FOLLOWERS(false),
-  REMOVE_FOLLOWERS(false),
-  CREATE_RECORD(false),
-  EXECUTE_CODE(false),
-  WEBHOOK(false),
-  SEQUENCE(false);
+  UPDATE_RECORD(UpdateRecord::read),
+  CREATE_ACTIVITY(CreateActivity::read),
+  SEND_EMAIL(null),
+  SEND_SMS(null),
+  ADD_FOLLOWERS(Followers::adding),
+  REMOVE_FOLLOWERS(Followers::removing),
+  CREATE_RECORD(CreateRecord::read),
+  EXECUTE_CODE(null),
+  WEBHOOK(null),
+  SEQUENCE(Sequence::read);
 
-  private final boolean available;
+  private final @Nullable Function<DocumentReader, ? extends Effect> reader;
 
-  ActionKind(boolean available) {
-    this.available = available;
+  ActionKind(@Nullable Function<DocumentReader, ? extends Effect> reader) {
+    this.reader = reader;
   }
 
   /** Whether this server can execute it. */
   public boolean available() {
-    return available;
+    return reader != null;
+  }
+
+  /** Those that this server can execute. */
+  public static List<ActionKind> offered() {
+    return Arrays.stream(values()).filter(ActionKind::available).toList();
   }
 
   /** As documents write it. */
@@ -33,10 +42,20 @@ public enum ActionKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static String availableWords() {
-    return Arrays.stream(values())
-        .filter(ActionKind::available)
-        .map(ActionKind::word)
-        .collect(Collectors.joining(", "));
+  /** Reads the members of this kind. */
+  Effect read(DocumentReader in) {
+    if (reader == null) {
+      in.ignoreAll();
+      in.problems()
+          .invalid(
+              in.at("kind"),
+              "“" + word() + "” can't be executed yet; available are " + offeredWords());
+      return new Sequence(List.of());
+    }
+    return reader.apply(in);
+  }
+
+  private static String offeredWords() {
+    return offered().stream().map(ActionKind::word).collect(Collectors.joining(", "));
   }
 }

@@ -6,22 +6,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
-import org.nurture.audience.HostWriter;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
-import org.nurture.platform.json.DocumentWriter;
-import org.nurture.platform.json.JsonText;
 import org.nurture.platform.json.Problems;
 
 /**
@@ -35,9 +31,10 @@ public class Actions {
   /** The campaign id of the library's actions. */
   public static final long LIBRARY = 0;
 
-  private EntityManager entities;
+  private ActionStore store;
+  private Sequences sequences;
   private Audience audience;
-  private HostWriter writer;
+  private Performers performers;
   private ActionUse use;
 
   /** For the container's proxy. */
@@ -45,29 +42,29 @@ public class Actions {
   protected Actions() {}
 
   @Inject
-  public Actions(EntityManager entities, Audience audience, HostWriter writer, ActionUse use) {
-    this.entities = entities;
+  public Actions(EntityManager entities, Audience audience, Performers performers, ActionUse use) {
+    this.store = new ActionStore(entities);
+    this.sequences = new Sequences(store);
     this.audience = audience;
-    this.writer = writer;
+    this.performers = performers;
     this.use = use;
   }
 
   /** By name: the campaign's own first, then the library's. */
   public Optional<ActionView> find(long campaignId, String name) {
-    Optional<ServerAction> own = row(campaignId, name);
-    return own.or(() -> row(LIBRARY, name)).map(Actions::view);
+    return store.visible(campaignId, name).map(ActionStore::view);
   }
 
   /** By id, whoever owns it. */
   public Optional<ActionView> find(long id) {
-    return Optional.ofNullable(entities.find(ServerAction.class, id)).map(Actions::view);
+    return store.find(id).map(ActionStore::view);
   }
 
   /**
    * @throws NurtureException NOT_FOUND
    */
   public ActionView get(long id) {
-    return find(id).orElseThrow(() -> NurtureException.notFound("server action", id));
+    return ActionStore.view(store.require(id));
   }
 
   /**
@@ -76,38 +73,33 @@ public class Actions {
    * @param target null: of all targets
    */
   public List<ActionView> list(@Nullable String target, long after, int limit) {
-    TypedQuery<ServerAction> query =
-        entities
-            .createQuery(
-                "select a from ServerAction a where a.campaignId = 0 and a.id > :after"
-                    + (target == null ? "" : " and a.target = :target")
-                    + " order by a.id",
-                ServerAction.class)
-            .setParameter("after", after)
-            .setMaxResults(limit);
-    if (target != null) {
-      query.setParameter("target", target);
-    }
-    return query.getResultStream().map(Actions::view).toList();
+    return store.library(target, after, limit).stream().map(ActionStore::view).toList();
+  }
+
+  /**
+   * What is looked for in the library.
+   *
+   * @param text part of the name
+   * @param target null: any
+   * @param kind null: any
+   */
+  public record Search(String text, @Nullable String target, @Nullable ActionKind kind) {}
+
+  /** A page of the library, by name. */
+  public List<ActionView> search(Search search, int first, int limit) {
+    return store.search(search, first, limit).stream().map(ActionStore::view).toList();
   }
 
   /** The names of these, in one statement; those that are not there are left out. */
   public Map<Long, String> names(Collection<Long> ids) {
-    if (ids.isEmpty()) {
-      return Map.of();
-    }
-    return entities
-        .createQuery("select a.id, a.name from ServerAction a where a.id in :ids", Object[].class)
-        .setParameter("ids", ids)
-        .getResultStream()
-        .collect(Collectors.toMap(row -> (Long) row[0], row -> (String) row[1]));
+    return store.names(ids);
   }
 
   /** Adds one to the library. */
   public ActionView create(ActionDocument document) {
-    check(document).throwIfAny();
+    check(LIBRARY, document).throwIfAny();
     refuseTaken(LIBRARY, document.name(), null);
-    return view(persist(LIBRARY, document));
+    return ActionStore.view(store.add(LIBRARY, document));
   }
 
   /**
@@ -116,22 +108,34 @@ public class Actions {
    * @param version that the caller knows; null: any
    */
   public ActionView put(long id, ActionDocument document, @Nullable Long version) {
-    ServerAction row = require(id);
+    ServerAction row = store.require(id);
     requireVersion(row, version);
     if (!row.target.equals(document.target()) && !users(row).isEmpty()) {
       throw NurtureException.invalid(
-          "/target", "The target can't change while campaigns use the action");
+          "/target", "The target can't change while something uses the action");
     }
-    check(document).throwIfAny();
+    check(row.campaignId, document).throwIfAny();
     refuseTaken(row.campaignId, document.name(), id);
-    fill(row, document);
-    entities.flush();
-    return view(row);
+    String was = row.name;
+    store.replace(row, document);
+    sequences.renamed(row, was);
+    return ActionStore.view(row);
+  }
+
+  /** Adds one like it to the library, under a name that is free. */
+  public ActionView duplicate(long id, String wanted) {
+    ActionDocument like = ActionStore.document(store.require(id));
+    String name = wanted;
+    for (int n = 2; store.named(LIBRARY, name).isPresent(); n++) {
+      name = wanted + " " + n;
+    }
+    return ActionStore.view(
+        store.add(LIBRARY, new ActionDocument(name, like.target(), like.effect(), like.groups())));
   }
 
   /** Deletes one that nobody uses. */
   public void delete(long id, @Nullable Long version) {
-    ServerAction row = require(id);
+    ServerAction row = store.require(id);
     requireVersion(row, version);
     List<String> users = users(row);
     if (!users.isEmpty()) {
@@ -142,7 +146,7 @@ public class Actions {
               + String.join(", ", users)
               + "; take it out there first");
     }
-    entities.remove(row);
+    store.remove(row);
   }
 
   /**
@@ -155,7 +159,7 @@ public class Actions {
     ActionDocument action =
         DocumentReader.read(document, "", problems, in -> ActionDocument.readWithin(in, target));
     if (problems.isEmpty()) {
-      return check(action).violations();
+      return check(LIBRARY, action).violations();
     }
     return problems.violations();
   }
@@ -169,10 +173,44 @@ public class Actions {
   public long store(long campaignId, String target, JsonObject document) {
     ActionDocument action =
         DocumentReader.read(document, in -> ActionDocument.readWithin(in, target));
-    check(action).throwIfAny();
-    Optional<ServerAction> own = row(campaignId, action.name());
-    own.ifPresent(row -> fill(row, action));
-    return requireNonNull(own.orElseGet(() -> persist(campaignId, action)).id);
+    check(campaignId, action).throwIfAny();
+    Optional<ServerAction> own = store.named(campaignId, action.name());
+    own.ifPresent(row -> store.replace(row, action));
+    return requireNonNull(own.orElseGet(() -> store.add(campaignId, action)).id);
+  }
+
+  /**
+   * What is to be executed for an action.
+   *
+   * @param documents itself, or the parts of a sequence in their order
+   * @param gone what is no longer there, in words; null: all is well
+   */
+  record Parts(List<ActionDocument> documents, @Nullable String gone) {}
+
+  /** Does not throw where it is gone: that would roll the caller's transaction back. */
+  Parts resolve(long id) {
+    try {
+      return new Parts(parts(id), null);
+    } catch (NurtureException e) {
+      return new Parts(List.of(), e.getMessage());
+    }
+  }
+
+  private List<ActionDocument> parts(long id) {
+    return sequences.parts(
+        store
+            .find(id)
+            .orElseThrow(() -> NurtureException.conflict("The action is no longer there")));
+  }
+
+  /**
+   * The same for one that need not be stored.
+   *
+   * @throws NurtureException INVALID: it is not right; CONFLICT: a part of it is gone
+   */
+  List<ActionDocument> parts(ActionDocument document) {
+    check(LIBRARY, document).throwIfAny();
+    return sequences.parts(LIBRARY, document);
   }
 
   /**
@@ -182,32 +220,38 @@ public class Actions {
    * @return empty: it can
    */
   public List<Violation> obstacles(long id) {
-    Optional<ActionView> action = find(id);
-    if (action.isEmpty()) {
-      return List.of(new Violation("", "The action is no longer there"));
+    Parts resolved = resolve(id);
+    if (resolved.gone() != null) {
+      return List.of(new Violation("", resolved.gone()));
     }
-    ActionDocument document = action.get().document();
-    if (!audience.local(document.target())) {
-      return List.of(
-          new Violation(
-              "",
-              "“"
-                  + document.name()
-                  + "” writes “"
-                  + document.target()
-                  + "”, which lies in another database than Nurture's: that needs XA on both pools"
-                  + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here"));
+    List<Violation> obstacles = new ArrayList<>();
+    for (ActionDocument part : resolved.documents()) {
+      if (performers.writesHost(part) && !audience.local(part.target())) {
+        obstacles.add(new Violation("", elsewhere(part)));
+      } else {
+        check(LIBRARY, part)
+            .violations()
+            .forEach(
+                v -> obstacles.add(new Violation("", "“" + part.name() + "”: " + v.message())));
+      }
     }
-    return check(document).violations().stream()
-        .map(v -> new Violation("", "“" + document.name() + "”: " + v.message()))
-        .toList();
+    return obstacles;
+  }
+
+  private static String elsewhere(ActionDocument action) {
+    return "“"
+        + action.name()
+        + "” writes “"
+        + action.target()
+        + "”, which lies in another database than Nurture's: that needs XA on both pools"
+        + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here";
   }
 
   /** Gives one campaign copies of the other's own actions: from the id of each to its copy's. */
   public Map<Long, Long> copy(long fromCampaign, long toCampaign) {
     Map<Long, Long> copies = new HashMap<>();
-    for (ServerAction row : rows(fromCampaign)) {
-      copies.put(row.id, persist(toCampaign, view(row).document()).id);
+    for (ServerAction row : store.of(fromCampaign)) {
+      copies.put(row.id, store.add(toCampaign, ActionStore.document(row)).id);
     }
     return copies;
   }
@@ -215,29 +259,35 @@ public class Actions {
   /** Deletes the campaign's own actions. */
   public void deleteOf(long campaignId) {
     if (campaignId != LIBRARY) {
-      rows(campaignId).forEach(entities::remove);
+      store.of(campaignId).forEach(store::remove);
     }
   }
 
-  private Problems check(ActionDocument document) {
+  /** Names of campaigns and of sequences that use it. */
+  public List<String> users(long id) {
+    return users(store.require(id));
+  }
+
+  private List<String> users(ServerAction row) {
+    List<String> users = new ArrayList<>(use.usedBy(row.id, row.name, row.campaignId == LIBRARY));
+    users.addAll(sequences.naming(row));
+    return users;
+  }
+
+  private Problems check(long campaignId, ActionDocument document) {
     Problems problems = new Problems();
     try {
       audience.target(document.target());
-      for (Violation v : writer.check(document.target(), document.assignments())) {
-        problems.invalid(v.path().isEmpty() ? "/target" : "/set" + v.path(), v.message());
-      }
+      performers.check(document, problems);
+      sequences.check(campaignId, document, problems);
     } catch (NurtureException e) {
       problems.invalid("/target", String.valueOf(e.getMessage()));
     }
     return problems;
   }
 
-  private List<String> users(ServerAction row) {
-    return use.usedBy(row.id, row.name, row.campaignId == LIBRARY);
-  }
-
   private void refuseTaken(long campaignId, String name, @Nullable Long except) {
-    if (row(campaignId, name).filter(other -> !other.id.equals(except)).isPresent()) {
+    if (store.named(campaignId, name).filter(other -> !other.id.equals(except)).isPresent()) {
       throw NurtureException.invalid("/name", "There is already an action named “" + name + "”");
     }
   }
@@ -249,56 +299,5 @@ public class Actions {
           "“" + row.name + "” was changed by somebody else meanwhile; read it again",
           List.of());
     }
-  }
-
-  private ServerAction require(long id) {
-    ServerAction row = entities.find(ServerAction.class, id);
-    if (row == null) {
-      throw NurtureException.notFound("server action", id);
-    }
-    return row;
-  }
-
-  private Optional<ServerAction> row(long campaignId, String name) {
-    return entities
-        .createQuery(
-            "select a from ServerAction a where a.campaignId = :campaign and a.name = :name",
-            ServerAction.class)
-        .setParameter("campaign", campaignId)
-        .setParameter("name", name)
-        .getResultStream()
-        .findFirst();
-  }
-
-  private List<ServerAction> rows(long campaignId) {
-    return entities
-        .createQuery(
-            "select a from ServerAction a where a.campaignId = :campaign order by a.id",
-            ServerAction.class)
-        .setParameter("campaign", campaignId)
-        .getResultList();
-  }
-
-  private ServerAction persist(long campaignId, ActionDocument document) {
-    ServerAction row = new ServerAction();
-    row.campaignId = campaignId;
-    fill(row, document);
-    entities.persist(row);
-    entities.flush();
-    return row;
-  }
-
-  private static void fill(ServerAction row, ActionDocument document) {
-    row.name = document.name();
-    row.target = document.target();
-    row.kind = document.kind().word();
-    row.document = document.toJson().toString();
-    row.allowedGroups = DocumentWriter.texts(document.groups()).toString();
-  }
-
-  private static ActionView view(ServerAction row) {
-    ActionDocument document =
-        DocumentReader.read(JsonText.object(row.document), ActionDocument::read);
-    return new ActionView(row.id, row.campaignId, row.version, document);
   }
 }

@@ -16,7 +16,7 @@ import org.nurture.platform.json.DocumentWriter;
  * @param value the constant; JSON null where {@code from} is given
  * @param from path of the other field; null: the constant
  */
-public record Setting(String field, JsonValue value, @Nullable String from) {
+public record Setting(String field, JsonValue value, @Nullable String from) implements Change {
 
   static Setting read(DocumentReader in) {
     String field = in.text("field", 400);
@@ -43,7 +43,8 @@ public record Setting(String field, JsonValue value, @Nullable String from) {
     return new Setting(field, value == null ? JsonValue.NULL : value, from);
   }
 
-  JsonObject toJson() {
+  @Override
+  public JsonObject toJson() {
     DocumentWriter out = new DocumentWriter().put("field", field);
     return (from != null ? out.put("from", from) : out.put("value", value)).build();
   }
@@ -62,7 +63,7 @@ public record Setting(String field, JsonValue value, @Nullable String from) {
     };
   }
 
-  private static Object number(BigDecimal decimal) {
+  static Object number(BigDecimal decimal) {
     if (decimal.precision() - (long) decimal.scale() <= 19 && decimal.scale() <= 0) {
       try {
         return decimal.longValueExact();

@@ -22,7 +22,8 @@ public interface HostWriter {
   List<Violation> check(String target, List<Assignment> assignments);
 
   /**
-   * Sets fields of these records, in one statement; all values are those before it.
+   * Locks these records and sets fields of them, in one statement; all values are those before it.
+   * A version column, of hosts that lock optimistically, counts on.
    *
    * @return the keys of the records that were there
    * @throws HostChangedException where a table or column is gone
@@ -30,6 +31,78 @@ public interface HostWriter {
    */
   Set<RecordKey> update(
       String target, Collection<RecordKey> keys, List<Assignment> assignments, Instant now);
+
+  /** Names of the target's relations that {@link #link} can write. */
+  List<String> linkable(String target);
+
+  /**
+   * Names for {@link Insertion#linkField}: fields of {@code in} that refer to the target.
+   *
+   * @return empty where one of the two is no target, or nothing refers
+   */
+  List<String> linkFields(String target, String in);
+
+  /**
+   * What does not fit: a relation that is not from many to many, a record that is not there.
+   *
+   * @return places are {@code /0/field}, {@code /0/add/1}, {@code /0/remove/1}
+   */
+  List<Violation> checkLinks(String target, List<Link> links);
+
+  /**
+   * Ties these records to others, or unties them, in one statement; what is so already stays so.
+   *
+   * @throws HostChangedException where a table or column is gone
+   * @throws org.jooq.exception.DataAccessException where the host refuses
+   */
+  void link(String target, Collection<RecordKey> keys, Link link);
+
+  /**
+   * What does not fit: {@code in} that is no target, not writable or elsewhere; fields as {@link
+   * #check} says; a link field that does not lead from one to the other.
+   *
+   * @return places are {@code /in}, {@code /set/0/value}, {@code /linkField}, {@code /ifAbsent/0}
+   */
+  List<Violation> checkInsert(String target, Insertion insertion);
+
+  /**
+   * Makes a new record for each of these, in one statement.
+   *
+   * @throws HostChangedException where a table or column is gone
+   * @throws org.jooq.exception.DataAccessException where the host refuses
+   */
+  void insert(String target, Collection<RecordKey> keys, Insertion insertion, Instant now);
+
+  /**
+   * Ties to be made or undone.
+   *
+   * @param relation of the target, from many to many
+   * @param far the other records: by key or, where keys are no texts, by name
+   * @param add false: undo them
+   */
+  record Link(String relation, List<Object> far, boolean add) {
+    public Link {
+      far = List.copyOf(far);
+    }
+  }
+
+  /**
+   * A new record, made for another one.
+   *
+   * @param in the target that gets it
+   * @param set its fields; {@link Assignment#from} is a path of the record it is made for
+   * @param linkField the field of {@code in}, or the relation of the other record to many, that
+   *     ties the two; null: they are not tied
+   * @param ifAbsent fields, among those that are set: where there is a record with the same values
+   *     in all of them, none is made; empty: always
+   */
+  record Insertion(
+      String in, List<Assignment> set, @Nullable String linkField, List<String> ifAbsent) {
+    public Insertion {
+      set = List.copyOf(set);
+      ifAbsent = List.copyOf(ifAbsent);
+    }
+  }
 
   /**
    * One field's new value.

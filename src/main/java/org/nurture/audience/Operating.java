@@ -107,6 +107,11 @@ final class Operating {
     return at;
   }
 
+  /** Another table in the statement. */
+  At at(Shape shape) {
+    return filters().at(shape);
+  }
+
   RecordQuery query() {
     return new RecordQuery(shapes, dialect(), filters(), at(), key());
   }

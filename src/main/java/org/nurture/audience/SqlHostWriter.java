@@ -1,27 +1,25 @@
 package org.nurture.audience;
 
-import static java.util.Objects.requireNonNull;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jooq.Condition;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.SelectConditionStep;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.platform.DataSources;
@@ -31,6 +29,9 @@ import org.nurture.platform.Violation;
 /** {@link HostWriter} on targets in our own database. */
 @ApplicationScoped
 public class SqlHostWriter implements HostWriter {
+  private static final Set<String> VERSIONS =
+      Set.of("version", "lock_version", "row_version", "opt_lock", "optlock");
+
   private final TargetDefinitions definitions;
   private final Catalogue catalogue;
   private final DataSources sources;
@@ -57,11 +58,16 @@ public class SqlHostWriter implements HostWriter {
 
   @Override
   public List<Violation> check(String target, List<Assignment> assignments) {
+    return twice(target, on -> check(on, assignments));
+  }
+
+  /** A catalogue that is kept is read again before anything is called wrong. */
+  private List<Violation> twice(String target, Function<Operating, List<Violation>> check) {
     Operating on = operating(target, Instant.EPOCH);
-    List<Violation> wrong = check(on, assignments);
+    List<Violation> wrong = check.apply(on);
     if (!wrong.isEmpty()) {
       on.refresh();
-      wrong = check(on, assignments);
+      wrong = check.apply(on);
     }
     return wrong;
   }
@@ -75,105 +81,40 @@ public class SqlHostWriter implements HostWriter {
               "Target %s is not writable; an admin can mark it so"
                   .formatted(on.definition().name())));
     }
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < assignments.size(); i++) {
-      check(on, assignments.get(i), "/" + i, wrong);
-      if (!seen.add(assignments.get(i).field())) {
-        wrong.add(
-            new Violation("/" + i + "/field", "“" + assignments.get(i).field() + "” is set twice"));
-      }
-    }
+    wrong.addAll(Assignments.updating(on).check(assignments));
     return wrong;
-  }
-
-  private static void check(Operating on, Assignment assignment, String at, List<Violation> wrong) {
-    Path path;
-    try {
-      path = Path.to(assignment.field(), on.root(), on.shapes());
-    } catch (Path.Unknown e) {
-      wrong.add(new Violation(at + "/field", String.valueOf(e.getMessage())));
-      return;
-    }
-    Column column = path.column();
-    String no = column == null ? "has no column of its own" : unwritable(on, path, column);
-    if (no != null || column == null) {
-      wrong.add(
-          new Violation(at + "/field", "“" + assignment.field() + "” can't be set: it " + no));
-    } else if (assignment.from() != null) {
-      String message = unfit(on, column, assignment.from());
-      if (message != null) {
-        wrong.add(new Violation(at + "/from", message));
-      }
-    } else {
-      String message = unfit(column, assignment.value());
-      if (message != null) {
-        wrong.add(new Violation(at + "/value", message));
-      }
-    }
-  }
-
-  private static @Nullable String unwritable(Operating on, Path path, Column column) {
-    if (!path.hops().isEmpty()) {
-      return "belongs to another record";
-    }
-    if (column.identity()) {
-      return "is made by the database";
-    }
-    if (column.name().equals(on.key().name())
-        || on.root().table().primaryKey().contains(column.name())) {
-      return "is the key";
-    }
-    return column.type() == FieldType.OTHER ? "holds neither text, number nor date" : null;
-  }
-
-  private static @Nullable String unfit(Column column, @Nullable Object value) {
-    if (value == null) {
-      return column.nullable() ? null : "“" + column.word() + "” can't be empty";
-    }
-    try {
-      Values.bind(column, value, Instant.EPOCH);
-      return null;
-    } catch (Values.Unfit e) {
-      return e.getMessage();
-    }
-  }
-
-  private static @Nullable String unfit(Operating on, Column column, String from) {
-    try {
-      Path path = Path.to(from, on.root(), on.shapes());
-      if (path.many()) {
-        return "“" + from + "” leads to several values";
-      }
-      boolean fits =
-          path.type() == column.type()
-              || (column.type() == FieldType.TEXT && path.type() != FieldType.OTHER)
-              || (column.type() == FieldType.DECIMAL && path.type() == FieldType.INTEGER);
-      return fits
-          ? null
-          : "“%s” is %s, “%s” takes %s"
-              .formatted(from, path.type().word(), column.word(), column.type().allowed());
-    } catch (Path.Unknown e) {
-      return e.getMessage();
-    }
   }
 
   @Override
   public Set<RecordKey> update(
       String target, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
-    Operating on = operating(target, now);
-    if (!on.local()) {
-      throw new IllegalStateException("target " + target + " is not in our own database");
-    }
-    List<Violation> wrong = check(target, assignments);
+    refuse(target, check(target, assignments));
+    return write(target, keys, now, Set.of(), on -> update(on, keys, assignments, now));
+  }
+
+  private static void refuse(String target, List<Violation> wrong) {
     if (!wrong.isEmpty()) {
       throw new HostChangedException(
           "Target " + target + " changed: " + wrong.get(0).message(), null);
     }
+  }
+
+  /** In our own database alone; for no records, nothing is done. */
+  private <T> T write(
+      String target,
+      Collection<RecordKey> keys,
+      Instant now,
+      T nothing,
+      Function<Operating, T> work) {
+    Operating on = operating(target, now);
+    if (!on.local()) {
+      throw new IllegalStateException("target " + target + " is not in our own database");
+    }
     if (keys.isEmpty()) {
-      return Set.of();
+      return nothing;
     }
     try {
-      return update(on, keys, assignments, now, database.sql());
+      return work.apply(on);
     } catch (DataAccessException e) {
       throw new HostChanges(catalogue).explain(on.definition(), e);
     }
@@ -182,68 +123,98 @@ public class SqlHostWriter implements HostWriter {
   /**
    * Locks first, in key order where the database keeps to it (D2), so that it knows what is there.
    */
-  private static Set<RecordKey> update(
-      Operating on,
-      Collection<RecordKey> keys,
-      List<Assignment> assignments,
-      Instant now,
-      DSLContext sql) {
+  private Set<RecordKey> update(
+      Operating on, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
+    DSLContext sql = database.sql();
     RecordQuery query = on.query();
-    Condition chosen = query.oneOf(keys);
-    SelectConditionStep<?> rows = sql.select(query.recordKey()).from(on.at().table()).where(chosen);
+    SelectConditionStep<?> rows =
+        sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
     Set<RecordKey> found =
         new LinkedHashSet<>(
             sql.dialect().family() == SQLDialect.POSTGRES
                 ? rows.orderBy(query.keyOrder()).forUpdate().fetch(query::keyOf)
                 : rows.forUpdate().fetch(query::keyOf));
-    if (!found.isEmpty()) {
-      sql.update(on.at().table())
-          .set(values(on, query, assignments, now, sql.dialect()))
-          .where(query.oneOf(found))
-          .execute();
+    if (!found.isEmpty() && !assignments.isEmpty()) {
+      Map<Field<?>, Object> values = new LinkedHashMap<>();
+      Assignments.updating(on)
+          .values(assignments, query, now, sql.dialect())
+          .forEach((column, value) -> values.put(on.at().plain(column), value));
+      version(on)
+          .map(on.at()::plain)
+          .ifPresent(
+              version ->
+                  values.putIfAbsent(
+                      version, DSL.coalesce(version.coerce(Long.class), DSL.inline(0L)).plus(1)));
+      sql.update(on.at().table()).set(values).where(query.oneOf(found)).execute();
     }
     return found;
   }
 
-  private static Map<Field<?>, Object> values(
-      Operating on,
-      RecordQuery query,
-      List<Assignment> assignments,
-      Instant now,
-      SQLDialect dialect) {
-    Map<Field<?>, Object> values = new LinkedHashMap<>();
-    for (Assignment assignment : assignments) {
-      Column column = requireNonNull(on.path(assignment.field(), Operating.Caller.ENGINE).column());
-      Field<?> value =
-          assignment.from() != null
-              ? copied(on, query, column, assignment.from())
-              : constant(column, assignment.value(), now);
-      values.put(on.at().plain(column), typed(column, value, dialect));
-    }
-    return values;
+  /** The column by which the host's own programs notice that somebody else wrote the row. */
+  private static Optional<Column> version(Operating on) {
+    return on.root().table().columns().stream()
+        .filter(column -> VERSIONS.contains(column.word().toLowerCase(Locale.ROOT)))
+        .filter(column -> column.kind() == SqlKind.LONG && !column.identity())
+        .findFirst();
   }
 
-  private static Field<?> constant(Column column, @Nullable Object value, Instant now) {
-    if (value == null) {
-      return DSL.castNull(Values.dataType(column.kind()));
-    }
-    try {
-      return Comparison.bind(column.kind(), Values.bind(column, value, now));
-    } catch (Values.Unfit e) {
-      throw new IllegalStateException("the assignment was not checked: " + e.getMessage(), e);
-    }
+  @Override
+  public List<String> linkable(String target) {
+    return new Links(operating(target, Instant.EPOCH)).writable();
   }
 
-  private static Field<?> copied(Operating on, RecordQuery query, Column column, String from) {
-    Path path = on.path(from, Operating.Caller.ENGINE);
-    Field<?> value = query.scalar(path);
-    return path.type() == column.type() ? value : value.cast(Values.dataType(column.kind()));
+  @Override
+  public List<String> linkFields(String target, String in) {
+    Set<String> known =
+        definitions.all().stream().map(TargetDefinition::name).collect(Collectors.toSet());
+    return known.contains(target) && known.contains(in)
+        ? new NewRecords(operating(target, Instant.EPOCH), operating(in, Instant.EPOCH)).ties()
+        : List.of();
   }
 
-  /** PostgreSQL makes no enumeration of a text by itself. */
-  private static Field<?> typed(Column column, Field<?> value, SQLDialect dialect) {
-    return column.kind() == SqlKind.CAST_TEXT && dialect.family() == SQLDialect.POSTGRES
-        ? DSL.field("cast({0} as {1})", value.cast(SQLDataType.VARCHAR), DSL.raw(column.sqlType()))
-        : value;
+  @Override
+  public List<Violation> checkLinks(String target, List<Link> links) {
+    if (links.isEmpty()) {
+      return List.of();
+    }
+    return twice(target, on -> new Links(on).check(links, database.sql()));
+  }
+
+  @Override
+  public void link(String target, Collection<RecordKey> keys, Link link) {
+    write(
+        target,
+        keys,
+        Instant.EPOCH,
+        false,
+        on -> {
+          new Links(on).write(keys, link, database.sql());
+          return true;
+        });
+  }
+
+  @Override
+  public List<Violation> checkInsert(String target, Insertion insertion) {
+    if (definitions.all().stream().noneMatch(d -> d.name().equals(insertion.in()))) {
+      return List.of(new Violation("/in", "There is no target “" + insertion.in() + "”"));
+    }
+    return twice(
+        target,
+        on -> new NewRecords(on, operating(insertion.in(), Instant.EPOCH)).check(insertion));
+  }
+
+  @Override
+  public void insert(String target, Collection<RecordKey> keys, Insertion insertion, Instant now) {
+    refuse(insertion.in(), checkInsert(target, insertion));
+    write(
+        target,
+        keys,
+        now,
+        false,
+        on -> {
+          new NewRecords(on, operating(insertion.in(), now))
+              .write(keys, insertion, now, database.sql());
+          return true;
+        });
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions;
+import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
@@ -161,11 +162,15 @@ final class DueChunk {
   private void act(Step step, Collection<Trace> traces) {
     List<Subject> subjects =
         traces.stream()
-            .map(t -> new Subject(t.id(), t.participant(), participant(t).key()))
+            .map(
+                t -> {
+                  Participant of = participant(t);
+                  return new Subject(t.id(), of.id(), of.key(), of.test());
+                })
             .toList();
     Map<Long, String> failed;
     try {
-      failed = actions.execute(requireNonNull(step.actionId()), subjects, chunk.now);
+      failed = actions.execute(requireNonNull(step.actionId()), occasion(step), subjects);
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
         throw new EffectFailure(
@@ -184,6 +189,10 @@ final class DueChunk {
         outcome(trace, TraceState.ERROR, Reason.ACTION);
       }
     }
+  }
+
+  private Occasion occasion(Step step) {
+    return new Occasion(chunk.workflow.campaignId(), step.id(), chunk.workflow.zone(), chunk.now);
   }
 
   private void compose(Step step, Composer.Plan plan, Map<Trace, Examined> matching) {

@@ -1,0 +1,447 @@
+package org.nurture.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.nurture.action.ActionWorld.document;
+import static org.nurture.action.ActionWorld.trace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nurture.action.ServerActions.Subject;
+import org.nurture.action.Todos.Todo;
+import org.nurture.audience.RecordKey;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+import org.nurture.support.TestDatabase;
+
+/** The kinds of actions beside setting fields, in sets (D15). */
+abstract class ActionKindsContract {
+  private static final int RECORDS = 1000;
+
+  private final TestDatabase db;
+  private ActionWorld world;
+
+  ActionKindsContract(TestDatabase db) {
+    this.db = db;
+  }
+
+  @BeforeEach
+  void setUp() {
+    world = new ActionWorld(db);
+    world.contacts(RECORDS);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  // ---------------------------------------------------------------- ties
+
+  @ParameterizedTest(name = "{0} records")
+  @ValueSource(ints = {1, 7, RECORDS})
+  void a_tag_is_added_to_these_records_alone(int n) {
+    long action = world.create(set("{'field': 'tag', 'add': [1]}"));
+
+    assertThat(world.execute(action, LongStream.rangeClosed(1, n))).isEmpty();
+
+    assertThat(world.count("crm.contact_tag", "tag_id = 1")).isEqualTo(n);
+    assertThat(world.count("crm.contact_tag", "contact_id > " + n)).isZero();
+  }
+
+  @Test
+  void adding_a_tag_that_is_there_changes_nothing() {
+    long action = world.create(set("{'field': 'tag', 'add': ['hot', 2]}"));
+    db.execute("insert into crm.contact_tag values (3, 1)");
+
+    assertThat(world.execute(action, LongStream.of(2, 3))).isEmpty();
+    assertThat(world.execute(action, LongStream.of(2, 3))).isEmpty();
+
+    assertThat(world.count("crm.contact_tag", "tag_id in (1, 2)")).isEqualTo(4);
+  }
+
+  @Test
+  void a_tag_is_removed_and_fields_are_set_in_one_action() {
+    db.execute("insert into crm.contact_tag values (3, 1), (3, 2), (4, 1)");
+    long action =
+        world.create(set("{'field': 'tag', 'remove': ['hot']}, {'field': 'score', 'value': 5}"));
+
+    assertThat(world.execute(action, LongStream.of(2, 3))).isEmpty();
+
+    assertThat(world.count("crm.contact_tag", "contact_id = 3 and tag_id = 2")).isEqualTo(1);
+    assertThat(world.count("crm.contact_tag", "1 = 1")).isEqualTo(2);
+    assertThat(world.count("crm.contact", "score = 5")).isEqualTo(2);
+  }
+
+  @Test
+  void a_tie_that_can_not_be_made_is_refused_where_it_stands() {
+    assertThat(refused(set("{'field': 'tag', 'add': [9]}"))).containsExactly("/set/0/add/0");
+    assertThat(refused(set("{'field': 'tag', 'add': [1, 'cold']}")))
+        .containsExactly("/set/0/add/1");
+    assertThat(refused(set("{'field': 'tag', 'add': ['twin']}"))).containsExactly("/set/0/add/0");
+    assertThat(refused(set("{'field': 'tag', 'remove': []}"))).containsExactly("/set/0/remove");
+    assertThat(refused(set("{'field': 'score', 'value': 1}, {'field': 'task', 'add': [1]}")))
+        .containsExactly("/set/1/field");
+    assertThat(refused(set("{'field': 'nothing', 'add': [1]}"))).containsExactly("/set/0/field");
+    assertThat(refused(set("{'field': 'tag', 'add': [1]}, {'field': 'tag', 'remove': [1]}")))
+        .containsExactly("/set/1/field");
+  }
+
+  @Test
+  void the_version_column_of_a_host_that_locks_optimistically_counts_on() {
+    db.execute("insert into crm.device (serial, version) values ('a', 4), ('b', null)");
+    long action =
+        world.create(
+            json(
+                "{'name': 'A', 'target': 'device', 'kind': 'update_record',"
+                    + " 'set': [{'field': 'stage', 'value': 'x'}]}"));
+
+    world.execute(
+        action,
+        List.of(new Subject(1, 1, RecordKey.of("a")), new Subject(2, 2, RecordKey.of("b"))));
+
+    assertThat(world.count("crm.device", "serial = 'a' and version = 5")).isEqualTo(1);
+    assertThat(world.count("crm.device", "serial = 'b' and version = 1")).isEqualTo(1);
+  }
+
+  // ---------------------------------------------------------------- new records
+
+  @ParameterizedTest(name = "{0} records")
+  @ValueSource(ints = {1, 7, RECORDS})
+  void a_record_is_made_for_each_and_tied_to_it(int n) {
+    long action =
+        world.create(
+            made(
+                "'set': [{'field': 'title', 'from': 'first_name'},"
+                    + " {'field': 'amount', 'value': 12.5},"
+                    + " {'field': 'made_on', 'value': 'today'}], 'linkField': 'contact'"));
+
+    assertThat(world.execute(action, LongStream.rangeClosed(1, n))).isEmpty();
+
+    assertThat(
+            world.count(
+                "crm.task t join crm.contact c on c.id = t.contact_id",
+                "t.title = c.first_name and t.amount = 12.5 and t.made_on is not null"))
+        .isEqualTo(n);
+    assertThat(world.count("crm.task", "1 = 1")).isEqualTo(n);
+  }
+
+  @Test
+  void two_traces_of_one_record_make_two() {
+    long action = world.create(made("'set': [{'field': 'title', 'value': 'T'}]"));
+
+    world.execute(
+        action,
+        List.of(
+            new Subject(1, 1, RecordKey.of(8)),
+            new Subject(2, 2, RecordKey.of(8)),
+            new Subject(3, 3, RecordKey.of(9))));
+
+    assertThat(world.count("crm.task", "title = 'T' and contact_id is null")).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_there_already_is_not_made_again() {
+    db.execute("insert into crm.task (title, contact_id) values ('Call', 2), ('Write', 3)");
+    long action =
+        world.create(
+            made(
+                "'set': [{'field': 'title', 'value': 'Call'}], 'linkField': 'contact_id',"
+                    + " 'ifAbsent': ['title', 'contact_id']"));
+
+    assertThat(world.execute(action, LongStream.of(1, 2, 3))).isEmpty();
+    assertThat(world.execute(action, LongStream.of(1, 2, 3))).isEmpty();
+
+    assertThat(world.count("crm.task", "title = 'Call'")).isEqualTo(3);
+    assertThat(world.count("crm.task", "contact_id = 2")).isEqualTo(1);
+  }
+
+  @Test
+  void of_several_records_that_ask_for_the_same_one_makes_it() {
+    long action =
+        world.create(
+            made(
+                "'set': [{'field': 'title', 'from': 'country'}], 'linkField': 'task',"
+                    + " 'ifAbsent': ['title']"));
+
+    assertThat(world.execute(action, LongStream.of(5, 6, 7))).isEmpty();
+
+    assertThat(world.count("crm.task", "title = 'IT' and contact_id = 5")).isEqualTo(1);
+    assertThat(world.count("crm.task", "1 = 1")).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "poison at {0}")
+  @ValueSource(longs = {1, 500, 1000})
+  void a_record_that_the_host_refuses_fails_alone_X7(long poison) {
+    db.execute("update crm.contact set first_name = null where id = " + poison);
+    long action = world.create(made("'set': [{'field': 'title', 'from': 'first_name'}]"));
+
+    Map<Long, String> failures = world.execute(action, LongStream.rangeClosed(1, RECORDS));
+
+    assertThat(failures).containsOnlyKeys(trace(poison));
+    assertThat(failures.get(trace(poison))).containsIgnoringCase("null");
+    assertThat(world.count("crm.task", "1 = 1")).isEqualTo(RECORDS - 1);
+  }
+
+  @Test
+  void a_record_that_can_not_be_made_is_refused_where_it_stands() {
+    assertThat(refused(made("'set': [{'field': 'title', 'value': 5}]")))
+        .containsExactly("/set/0/value");
+    assertThat(refused(made("'set': [{'field': 'title', 'from': 'tag.name'}]")))
+        .containsExactly("/set/0/from");
+    assertThat(refused(made("'set': [], 'linkField': 'nobody'"))).containsExactly("/linkField");
+    assertThat(refused(made("'set': [{'field': 'title', 'value': 'x'}], 'ifAbsent': ['amount']")))
+        .containsExactly("/ifAbsent/0");
+    assertThat(
+            refused(
+                made("'set': [{'field': 'name', 'value': 'x'}]").replace("\"task\"", "\"tag\"")))
+        .containsExactly("/in");
+    assertThat(
+            refused(made("'set': [{'field': 'name', 'value': 'x'}]").replace("\"task\"", "\"no\"")))
+        .containsExactly("/in");
+  }
+
+  // ---------------------------------------------------------------- to-dos
+
+  @ParameterizedTest(name = "{0} records")
+  @ValueSource(ints = {1, 7, RECORDS})
+  void a_todo_says_what_to_do_with_the_record(int n) {
+    long action =
+        world.create(
+            todo(
+                "'summary': 'Call {{ object.first_name }}', 'note': 'At {{ object.email }}',"
+                    + " 'dueIn': {'interval': 2, 'unit': 'days'}, 'assignee': 'ann'"));
+    Instant now = db.clock().instant();
+
+    assertThat(world.execute(action, LongStream.rangeClosed(1, n))).isEmpty();
+
+    assertThat(count(new Todos.Query("ann", false))).isEqualTo(n);
+    assertThat(count(new Todos.Query("bob", false))).isZero();
+    Todo first = open("ann").get(0);
+    assertThat(first.summary()).isEqualTo("Call Ann 1");
+    assertThat(first.note()).isEqualTo("At a1@example.org");
+    assertThat(first.dueAt()).isEqualTo(now.plus(Duration.ofDays(2)));
+    assertThat(first.record()).isEqualTo(RecordKey.of(1));
+    assertThat(first.campaignId()).isEqualTo(ActionWorld.CAMPAIGN);
+    assertThat(first.traceId()).isEqualTo(trace(1));
+  }
+
+  @Test
+  void a_todo_goes_to_whom_the_record_names_or_to_anybody() {
+    db.execute("update crm.contact set stage = 'bob' where id = 1");
+    long action = world.create(todo("'summary': 'Call', 'assignee': {'from': 'stage'}"));
+
+    world.execute(action, LongStream.of(1, 2));
+
+    assertThat(open("bob")).extracting(Todo::assignee).containsExactlyInAnyOrder("bob", null);
+    assertThat(open("ann")).extracting(Todo::record).containsExactly(RecordKey.of(2));
+  }
+
+  @Test
+  void a_todo_that_is_done_is_done_once_and_can_be_opened_again() {
+    world.execute(world.create(todo("'summary': 'Call'")), LongStream.of(1));
+    long id = open("ann").get(0).id();
+
+    world.jpa().ask(() -> mark(id, true, "ann"));
+    Instant done = db.clock().instant();
+    db.clock().advance(Duration.ofHours(1));
+    world.jpa().ask(() -> mark(id, true, "bob"));
+
+    assertThat(open("ann")).isEmpty();
+    Todo marked = world.jpa().ask(() -> world.todos().find(id)).orElseThrow();
+    assertThat(marked.doneAt()).isEqualTo(done);
+    assertThat(marked.doneBy()).isEqualTo("ann");
+
+    world.jpa().ask(() -> mark(id, false, "bob"));
+    assertThat(open("ann")).hasSize(1);
+  }
+
+  @Test
+  void a_todo_that_can_not_be_written_is_refused_where_it_stands() {
+    assertThat(refused(todo("'summary': 'Call {{ object.nobody }}'"))).containsExactly("/summary");
+    assertThat(refused(todo("'summary': 'Call', 'note': '{{ object.'"))).containsExactly("/note");
+    assertThat(refused(todo("'summary': 'Call', 'assignee': {'from': 'score'}")))
+        .containsExactly("/assignee/from");
+    assertThat(refused(todo("'summary': 'Call', 'dueIn': {'interval': -1, 'unit': 'days'}")))
+        .containsExactly("/dueIn/interval");
+    assertThat(refused(todo("'summary': 'Call', 'colour': 'red'"))).containsExactly("/colour");
+  }
+
+  // ---------------------------------------------------------------- followers
+
+  @Test
+  void followers_are_added_once_and_removed() {
+    long add = world.create(followers("add_followers", "'ann', 'bob@example.org'"));
+    long remove = world.create(followers("remove_followers", "'ann'"));
+
+    world.execute(add, LongStream.rangeClosed(1, RECORDS));
+    world.execute(add, LongStream.rangeClosed(1, RECORDS));
+    assertThat(world.count("record_follower", "target = 'contact'")).isEqualTo(2 * RECORDS);
+
+    world.execute(remove, LongStream.of(5, 6));
+    assertThat(following(5)).containsExactly("bob@example.org");
+    assertThat(following(7)).containsExactly("ann", "bob@example.org");
+  }
+
+  // ---------------------------------------------------------------- sequences
+
+  @Test
+  void a_sequence_executes_its_parts_in_order() {
+    world.create(named("First", "'set': [{'field': 'stage', 'value': 'one'}]"));
+    world.create(named("Second", "'set': [{'field': 'note', 'from': 'stage'}]"));
+    long action = world.create(sequence("Both", "'First', 'Second'"));
+
+    assertThat(world.execute(action, LongStream.rangeClosed(1, 7))).isEmpty();
+
+    assertThat(world.count("crm.contact", "stage = 'one' and note = 'one'")).isEqualTo(7);
+  }
+
+  @Test
+  void a_sequence_is_done_wholly_or_not_at_all_for_each_record() {
+    db.execute("update crm.contact set first_name = 'far too long for a note' where id = 500");
+    world.create(todo("'summary': 'Call'"));
+    world.create(named("Copy", "'set': [{'field': 'note', 'from': 'first_name'}]"));
+    long action = world.create(sequence("Both", "'T', 'Copy'"));
+
+    Map<Long, String> failures = world.execute(action, LongStream.rangeClosed(1, RECORDS));
+
+    assertThat(failures).containsOnlyKeys(trace(500));
+    assertThat(world.count("todo", "record_num <> 500")).isEqualTo(RECORDS - 1);
+    assertThat(world.count("todo", "record_num = 500")).isZero();
+  }
+
+  @Test
+  void what_a_later_part_does_not_find_undoes_the_earlier_ones() {
+    db.execute("delete from crm.contact where id = 3");
+    world.create(followers("add_followers", "'ann'"));
+    world.create(named("Set", "'set': [{'field': 'score', 'value': 1}]"));
+    long action = world.create(sequence("Both", "'F', 'Set'"));
+
+    assertThat(world.execute(action, LongStream.of(2, 3, 4))).containsOnlyKeys(trace(3));
+
+    assertThat(following(3)).isEmpty();
+    assertThat(following(2)).containsExactly("ann");
+    assertThat(world.count("crm.contact", "score = 1")).isEqualTo(2);
+  }
+
+  @Test
+  void a_sequence_never_goes_round_in_circles_also_not_by_a_later_edit() {
+    world.create(named("Set", "'set': [{'field': 'score', 'value': 1}]"));
+    long inner = world.create(sequence("Inner", "'Set'"));
+    world.create(sequence("Outer", "'Inner'"));
+
+    assertThat(refused(sequence("Self", "'Self'"))).containsExactly("/actions/0");
+    assertThat(refused(sequence("Gone", "'Set', 'Nobody'"))).containsExactly("/actions/1");
+    NurtureException circle =
+        catchThrowableOfType(
+            NurtureException.class,
+            () ->
+                world
+                    .jpa()
+                    .ask(
+                        () ->
+                            world
+                                .actions()
+                                .put(inner, document(sequence("Inner", "'Set', 'Outer'")), null)));
+    assertThat(circle.violations()).extracting(Violation::path).containsExactly("/actions/1");
+  }
+
+  @Test
+  void a_part_that_gets_another_name_stays_a_part_and_is_not_deleted() {
+    long part = world.create(named("Set", "'set': [{'field': 'score', 'value': 1}]"));
+    long whole = world.create(sequence("Whole", "'Set'"));
+    world
+        .jpa()
+        .ask(
+            () ->
+                world
+                    .actions()
+                    .put(
+                        part,
+                        document(named("Renamed", "'set': [{'field': 'score', 'value': 2}]")),
+                        null));
+
+    assertThat(world.execute(whole, LongStream.of(1))).isEmpty();
+    assertThat(world.count("crm.contact", "score = 2")).isEqualTo(1);
+    NurtureException used =
+        catchThrowableOfType(
+            NurtureException.class,
+            () ->
+                world
+                    .jpa()
+                    .ask(
+                        () -> {
+                          world.actions().delete(part, null);
+                          return 0;
+                        }));
+    assertThat(used).hasMessageContaining("Whole");
+  }
+
+  // ---------------------------------------------------------------- helpers
+
+  private Object mark(long id, boolean done, String by) {
+    world.todos().mark(id, done, by);
+    return by;
+  }
+
+  private List<Todo> open(String user) {
+    return world.jpa().ask(() -> world.todos().page(new Todos.Query(user, false), 0, 10));
+  }
+
+  private int count(Todos.Query query) {
+    return world.jpa().ask(() -> world.todos().count(query));
+  }
+
+  private List<String> following(long record) {
+    return world.jpa().ask(() -> world.followers().of("contact", RecordKey.of(record), 10));
+  }
+
+  private List<String> refused(String json) {
+    NurtureException e = catchThrowableOfType(NurtureException.class, () -> world.create(json));
+    assertThat(e).as(json).isNotNull();
+    return e.violations().stream().map(Violation::path).toList();
+  }
+
+  private static String set(String lines) {
+    return named("A", json("'set': [" + lines + "]"));
+  }
+
+  private static String named(String name, String rest) {
+    return json(
+        "{'name': '" + name + "', 'target': 'contact', 'kind': 'update_record', " + rest + "}");
+  }
+
+  private static String made(String rest) {
+    return json(
+        "{'name': 'M', 'target': 'contact', 'kind': 'create_record', 'in': 'task', " + rest + "}");
+  }
+
+  private static String todo(String rest) {
+    return json("{'name': 'T', 'target': 'contact', 'kind': 'create_activity', " + rest + "}");
+  }
+
+  private static String followers(String kind, String who) {
+    String name = kind.startsWith("add") ? "F" : "U";
+    return json(
+        "{'name': '%s', 'target': 'contact', 'kind': '%s', 'followers': [%s]}"
+            .formatted(name, kind, who));
+  }
+
+  private static String sequence(String name, String parts) {
+    return json(
+        "{'name': '%s', 'target': 'contact', 'kind': 'sequence', 'actions': [%s]}"
+            .formatted(name, parts));
+  }
+
+  private static String json(String quoted) {
+    return quoted.replace('\'', '"');
+  }
+}

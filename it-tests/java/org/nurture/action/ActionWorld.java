@@ -1,0 +1,119 @@
+package org.nurture.action;
+
+import jakarta.persistence.EntityManager;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Subject;
+import org.nurture.audience.RecordKey;
+import org.nurture.audience.TestHost;
+import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
+import org.nurture.support.JpaDatabase;
+import org.nurture.support.TestDatabase;
+
+/** A small CRM, and server actions on it. */
+final class ActionWorld implements AutoCloseable {
+  /** The campaign and activity that actions are executed for. */
+  static final long CAMPAIGN = 77;
+
+  static final long ACTIVITY = 78;
+
+  private final TestDatabase db;
+  private final JpaDatabase jpa;
+  private final TestHost host;
+  private final Actions actions;
+  private final SetBasedActions executor;
+  private final Todos todos;
+  private final FollowerRows followers;
+
+  ActionWorld(TestDatabase db) {
+    this.db = db;
+    db.wipe();
+    host = TestHost.in(db);
+    jpa = new JpaDatabase(db);
+    EntityManager entities = jpa.entities();
+    todos = new Todos(db.database(), db.clock());
+    followers = new FollowerRows(db.database());
+    Performers performers = new Performers(host.audience(), host.writer(), todos, followers);
+    actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
+    executor = new SetBasedActions(db.database(), actions, performers);
+  }
+
+  void contacts(int n) {
+    db.run(
+        sql -> {
+          for (int i = 1; i <= n; i++) {
+            sql.execute(
+                "insert into crm.contact (id, first_name, email, country, score)"
+                    + " values (?, ?, ?, 'IT', 0)",
+                i,
+                "Ann " + i,
+                "a" + i + "@example.org");
+          }
+        });
+  }
+
+  JpaDatabase jpa() {
+    return jpa;
+  }
+
+  Actions actions() {
+    return actions;
+  }
+
+  Todos todos() {
+    return todos;
+  }
+
+  FollowerRows followers() {
+    return followers;
+  }
+
+  long create(String json) {
+    return jpa.ask(() -> actions.create(document(json)).id());
+  }
+
+  static ActionDocument document(String json) {
+    return DocumentReader.read(JsonText.object(json), ActionDocument::read);
+  }
+
+  /** In a transaction of its own; the reason of each trace that failed. */
+  Map<Long, String> execute(long action, LongStream records) {
+    return execute(action, subjects(records));
+  }
+
+  Map<Long, String> execute(long action, List<Subject> subjects) {
+    return new TreeMap<>(jpa.ask(() -> join(action, subjects)));
+  }
+
+  /** In the transaction that is open. */
+  Map<Long, String> join(long action, List<Subject> subjects) {
+    return executor.execute(
+        action, new Occasion(CAMPAIGN, ACTIVITY, ZoneOffset.UTC, db.clock().instant()), subjects);
+  }
+
+  static List<Subject> subjects(LongStream records) {
+    return records.mapToObj(i -> new Subject(trace(i), i, RecordKey.of(i))).toList();
+  }
+
+  static long trace(long record) {
+    return 10_000 + record;
+  }
+
+  int count(String table, String condition) {
+    return db.ask(
+        sql ->
+            sql.fetchSingle("select count(*) from " + table + " where " + condition)
+                .get(0, Integer.class));
+  }
+
+  @Override
+  public void close() {
+    jpa.close();
+    host.drop();
+  }
+}

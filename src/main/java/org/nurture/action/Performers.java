@@ -1,0 +1,64 @@
+package org.nurture.action;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Subject;
+import org.nurture.audience.Audience;
+import org.nurture.audience.HostWriter;
+import org.nurture.platform.json.Problems;
+
+/** Who performs which effect. A {@link Sequence} is performed part by part. */
+@ApplicationScoped
+public class Performers {
+  private final Map<Class<? extends Effect>, Performer<?>> byEffect = new HashMap<>();
+
+  @Inject
+  public Performers(Audience audience, HostWriter writer, Todos todos, FollowerRows followers) {
+    put(UpdateRecord.class, new UpdatePerformer(audience, writer));
+    put(CreateRecord.class, new CreatePerformer(audience, writer));
+    put(CreateActivity.class, new TodoPerformer(audience, todos));
+    put(Followers.class, new FollowersPerformer(followers));
+  }
+
+  /** For the container's proxy. */
+  protected Performers() {}
+
+  private <E extends Effect> void put(Class<E> effect, Performer<E> performer) {
+    byEffect.put(effect, performer);
+  }
+
+  /** What does not fit the target. */
+  void check(ActionDocument action, Problems problems) {
+    if (!(action.effect() instanceof Sequence)) {
+      of(action.effect()).check(action.target(), action.effect(), problems);
+    }
+  }
+
+  boolean writesHost(ActionDocument action) {
+    return !(action.effect() instanceof Sequence) && of(action.effect()).writesHost();
+  }
+
+  Map<String, @Nullable Object> observe(
+      ActionDocument action, Occasion occasion, Subject subject, boolean after) {
+    return of(action.effect()).observe(action.target(), action.effect(), occasion, subject, after);
+  }
+
+  Map<Long, String> perform(
+      ActionDocument action, Occasion occasion, int slot, List<Subject> subjects) {
+    return of(action.effect()).perform(action.target(), action.effect(), occasion, slot, subjects);
+  }
+
+  @SuppressWarnings("unchecked") // put() pairs them
+  private Performer<Effect> of(Effect effect) {
+    Performer<?> performer = byEffect.get(effect.getClass());
+    if (performer == null) {
+      throw new IllegalStateException("nobody performs " + effect.kind());
+    }
+    return (Performer<Effect>) performer;
+  }
+}

@@ -1,0 +1,150 @@
+package org.nurture.action;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.json.Problems;
+
+/**
+ * What sequences name: resolved by name whenever they are looked at, so that a later edit of a part
+ * is an edit of them all.
+ */
+final class Sequences {
+  /** Parts of all levels together. */
+  private static final int MOST_PARTS = 50;
+
+  private final ActionStore store;
+
+  Sequences(ActionStore store) {
+    this.store = store;
+  }
+
+  /** Notes parts that are not there, or for another target, and circles. */
+  void check(long campaignId, ActionDocument action, Problems problems) {
+    if (!(action.effect() instanceof Sequence sequence)) {
+      return;
+    }
+    for (int i = 0; i < sequence.actions().size(); i++) {
+      String name = sequence.actions().get(i);
+      String place = "/actions/" + i;
+      Optional<ServerAction> part = store.visible(campaignId, name);
+      if (name.equals(action.name())) {
+        problems.invalid(place, "“" + name + "” can't execute itself");
+      } else if (part.isEmpty()) {
+        problems.invalid(place, "There is no action named “" + name + "”");
+      } else if (!part.get().target.equals(action.target())) {
+        problems.invalid(
+            place,
+            "“%s” is for the target “%s”, this action for “%s”"
+                .formatted(name, part.get().target, action.target()));
+      } else {
+        String circle = circle(campaignId, action.name(), part.get());
+        if (circle != null) {
+          problems.invalid(place, circle);
+        }
+      }
+    }
+  }
+
+  /** A way from the part back to the action, in words. */
+  private @Nullable String circle(long campaignId, String home, ServerAction part) {
+    Set<String> seen = new LinkedHashSet<>();
+    List<ServerAction> open = new ArrayList<>(List.of(part));
+    while (!open.isEmpty()) {
+      ServerAction at = open.remove(open.size() - 1);
+      if (!seen.add(at.name) || !(ActionStore.document(at).effect() instanceof Sequence sequence)) {
+        continue;
+      }
+      if (sequence.actions().contains(home)) {
+        return "“%s” executes “%s” itself: that would never end".formatted(at.name, home);
+      }
+      sequence.actions().forEach(n -> store.visible(campaignId, n).ifPresent(open::add));
+    }
+    return null;
+  }
+
+  /**
+   * What is to be executed, in order.
+   *
+   * @throws NurtureException CONFLICT: a part is gone, or they go round in circles
+   */
+  List<ActionDocument> parts(ServerAction row) {
+    return parts(row.campaignId, ActionStore.document(row));
+  }
+
+  List<ActionDocument> parts(long campaignId, ActionDocument action) {
+    List<ActionDocument> parts = new ArrayList<>();
+    collect(campaignId, action, new LinkedHashSet<>(), parts);
+    return parts;
+  }
+
+  private void collect(
+      long campaignId, ActionDocument action, Set<String> within, List<ActionDocument> parts) {
+    if (!(action.effect() instanceof Sequence sequence)) {
+      parts.add(action);
+      if (parts.size() > MOST_PARTS) {
+        throw NurtureException.conflict(
+            "“" + action.name() + "” is more than " + MOST_PARTS + " actions");
+      }
+      return;
+    }
+    if (!within.add(action.name())) {
+      throw NurtureException.conflict("“" + action.name() + "” executes itself");
+    }
+    for (String name : sequence.actions()) {
+      ServerAction part =
+          store
+              .visible(campaignId, name)
+              .orElseThrow(
+                  () ->
+                      NurtureException.conflict(
+                          "“%s” executes “%s”, which is no longer there"
+                              .formatted(action.name(), name)));
+      collect(campaignId, ActionStore.document(part), within, parts);
+    }
+    within.remove(action.name());
+  }
+
+  /** Names of the sequences that execute it. */
+  List<String> naming(ServerAction part) {
+    return store.sequences(part.campaignId).stream()
+        .filter(row -> names(row, part.name))
+        .map(row -> row.name)
+        .toList();
+  }
+
+  private static boolean names(ServerAction row, String name) {
+    return ActionStore.document(row).effect() instanceof Sequence sequence
+        && sequence.actions().contains(name);
+  }
+
+  /** They name it as it is called now. */
+  void renamed(ServerAction part, String was) {
+    if (was.equals(part.name)) {
+      return;
+    }
+    for (ServerAction row : store.sequences(part.campaignId)) {
+      boolean own = row.campaignId == part.campaignId || store.named(row.campaignId, was).isEmpty();
+      if (own
+          && !Objects.equals(row.id, part.id)
+          && ActionStore.document(row).effect() instanceof Sequence sequence
+          && sequence.actions().contains(was)) {
+        ActionDocument document = ActionStore.document(row);
+        List<String> names =
+            sequence.actions().stream()
+                .map(name -> name.equals(was) ? part.name : name)
+                .collect(Collectors.toList());
+        store.replace(
+            row,
+            new ActionDocument(
+                document.name(), document.target(), new Sequence(names), document.groups()));
+      }
+    }
+  }
+}

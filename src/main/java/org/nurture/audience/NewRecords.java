@@ -1,0 +1,201 @@
+package org.nurture.audience;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.nurture.audience.FilterSql.At;
+import org.nurture.audience.HostTable.Column;
+import org.nurture.audience.HostTable.TableName;
+import org.nurture.audience.HostWriter.Assignment;
+import org.nurture.audience.HostWriter.Insertion;
+import org.nurture.platform.Violation;
+
+/** Makes records of one target for records of another, an INSERT … SELECT for all. */
+final class NewRecords {
+  private final Operating source;
+  private final Operating into;
+
+  /**
+   * @param source that they are made for
+   * @param into that gets them
+   */
+  NewRecords(Operating source, Operating into) {
+    this.source = source;
+    this.into = into;
+  }
+
+  List<Violation> check(Insertion insertion) {
+    List<Violation> wrong = new ArrayList<>();
+    TargetDefinition target = into.definition();
+    if (!target.writable()) {
+      wrong.add(
+          new Violation(
+              "/in", "Target " + target.name() + " is not writable; an admin can mark it so"));
+    }
+    if (!target.dataSource().equals(source.definition().dataSource())) {
+      wrong.add(
+          new Violation(
+              "/in",
+              "Target %s lies in another database than %s"
+                  .formatted(target.name(), source.definition().name())));
+      return wrong;
+    }
+    Assignments.making(into, source)
+        .check(insertion.set())
+        .forEach(v -> wrong.add(v.under("/set")));
+    Tie tie = insertion.linkField() == null ? null : tie(insertion.linkField()).orElse(null);
+    if (insertion.linkField() != null && tie == null) {
+      wrong.add(new Violation("/linkField", untied(insertion.linkField())));
+    }
+    checkNamed(insertion, tie, wrong);
+    return wrong;
+  }
+
+  private void checkNamed(Insertion insertion, @Nullable Tie tie, List<Violation> wrong) {
+    Set<String> set = insertion.set().stream().map(Assignment::field).collect(Collectors.toSet());
+    if (tie != null && set.contains(tie.column().word())) {
+      wrong.add(
+          new Violation(
+              "/linkField", "“" + tie.column().word() + "” is set by “set” and by “linkField”"));
+    }
+    for (int i = 0; i < insertion.ifAbsent().size(); i++) {
+      String field = insertion.ifAbsent().get(i);
+      if (!set.contains(field) && !field.equals(insertion.linkField())) {
+        wrong.add(
+            new Violation(
+                "/ifAbsent/" + i, "“" + field + "” is set neither by “set” nor by “linkField”"));
+      }
+    }
+  }
+
+  /** The column of the new record that takes a value of the other. */
+  private record Tie(Column column, Column key) {}
+
+  private Optional<Tie> tie(String name) {
+    TableName here = source.root().table().name();
+    Stream<Relation.Pair> ofNew =
+        into.root().relations().stream()
+            .filter(r -> !r.many() && r.far().equals(here) && r.on().size() == 1)
+            .filter(r -> r.name().equals(name) || word(into, r.column()).equals(name))
+            .map(r -> r.on().get(0));
+    Stream<Relation.Pair> ofOther =
+        source.root().relations().stream()
+            .filter(r -> r.many() && r.through() == null && r.on().size() == 1)
+            .filter(r -> r.far().equals(into.root().table().name()) && r.name().equals(name))
+            .map(r -> new Relation.Pair(r.on().get(0).far(), r.on().get(0).near()));
+    return Stream.concat(ofNew, ofOther)
+        .findFirst()
+        .map(pair -> new Tie(column(into, pair.near()), column(source, pair.far())));
+  }
+
+  private static String word(Operating on, @Nullable String column) {
+    return column == null
+        ? ""
+        : on.root().table().columnNamed(column).map(Column::word).orElse(column);
+  }
+
+  private static Column column(Operating on, String name) {
+    return on.root()
+        .table()
+        .columnNamed(name)
+        .orElseThrow(
+            () -> new HostChangedException("Column " + name + " is no longer there", null));
+  }
+
+  /** Fields of the new record that refer to the other one. */
+  List<String> ties() {
+    return into.root().relations().stream()
+        .filter(r -> !r.many() && r.on().size() == 1)
+        .filter(r -> r.far().equals(source.root().table().name()))
+        .map(Relation::name)
+        .toList();
+  }
+
+  private String untied(String name) {
+    String here = source.root().name();
+    List<String> offered = ties();
+    return "“%s” is no field of %s that refers to %s; %s"
+        .formatted(
+            name,
+            into.root().name(),
+            here,
+            offered.isEmpty() ? "there is none" : "there are " + String.join(", ", offered));
+  }
+
+  void write(Collection<RecordKey> keys, Insertion insertion, Instant now, DSLContext sql) {
+    RecordQuery query = source.query();
+    Map<Column, Field<?>> values =
+        new LinkedHashMap<>(
+            Assignments.making(into, source).values(insertion.set(), query, now, sql.dialect()));
+    Optional<Tie> tie = Optional.ofNullable(insertion.linkField()).flatMap(this::tie);
+    tie.ifPresent(t -> values.put(t.column(), source.at().plain(t.key())));
+    List<Column> same = new ArrayList<>();
+    for (String field : insertion.ifAbsent()) {
+      if (field.equals(insertion.linkField())) {
+        tie.map(Tie::column).ifPresent(same::add);
+      } else {
+        Column column = into.path(field, Operating.Caller.ENGINE).column();
+        if (column != null) {
+          same.add(column);
+        }
+      }
+    }
+    List<Field<?>> columns = new ArrayList<>();
+    values.keySet().forEach(c -> columns.add(DSL.field(DSL.quotedName(c.name()))));
+    Condition chosen = query.oneOf(keys);
+    Select<?> rows =
+        same.isEmpty()
+            ? DSL.select(values.values()).from(source.at().table()).where(chosen)
+            : absent(values, same, query, chosen);
+    sql.insertInto(DSL.table(into.root().table().name().sql()), columns).select(rows).execute();
+  }
+
+  /** One for each combination that is not there, also where several of the records ask for it. */
+  private Select<? extends Record> absent(
+      Map<Column, Field<?>> values, List<Column> same, RecordQuery query, Condition chosen) {
+    List<Column> columns = List.copyOf(values.keySet());
+    List<Field<?>> wanted = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      wanted.add(values.get(columns.get(i)).as("w" + i));
+    }
+    wanted.add(
+        DSL.rowNumber()
+            .over(
+                DSL.partitionBy(same.stream().map(values::get).toList()).orderBy(query.keyOrder()))
+            .as("w_n"));
+    Table<?> rows = DSL.select(wanted).from(source.at().table()).where(chosen).asTable("w");
+    At there = into.at();
+    Condition equal = DSL.noCondition();
+    for (Column column : same) {
+      Field<Object> is = there.plain(column);
+      equal = equal.and(is.isNotDistinctFrom(of(rows, "w" + columns.indexOf(column))));
+    }
+    List<Field<?>> taken = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      taken.add(of(rows, "w" + i));
+    }
+    return DSL.select(taken)
+        .from(rows)
+        .where(DSL.field(DSL.name("w", "w_n"), Long.class).eq(1L))
+        .andNotExists(DSL.selectOne().from(there.table()).where(equal));
+  }
+
+  private static Field<Object> of(Table<?> rows, String name) {
+    return DSL.field(DSL.name(rows.getName(), name), Object.class);
+  }
+}
