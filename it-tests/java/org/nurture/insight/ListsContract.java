@@ -58,7 +58,7 @@ abstract class ListsContract {
     this.db = db;
     CampaignDirectory directory = ListsContract::campaign;
     figures = new Figures(db.database(), directory, db.clock());
-    participants = new Participants(db.database());
+    participants = new Participants(db.database(), directory);
     traces = new Traces(db.database(), directory);
     timelines = new Timelines(db.database(), directory, participants, traces);
   }

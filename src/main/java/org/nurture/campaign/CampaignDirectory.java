@@ -13,6 +13,18 @@ public interface CampaignDirectory {
   /** Empty: there is no such campaign. */
   Optional<Known> find(long campaignId);
 
+  /** The campaigns that address a target, the newest first. */
+  default List<Named> ofTarget(String target) {
+    return List.of();
+  }
+
+  /**
+   * A campaign by its name.
+   *
+   * @param responsible null: nobody
+   */
+  record Named(long id, String name, @Nullable String responsible) {}
+
   /**
    * A campaign.
    *

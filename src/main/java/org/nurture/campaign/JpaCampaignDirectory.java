@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Out of JPA's tables: two queries, of the few columns that are needed. */
 @Dependent
 class JpaCampaignDirectory implements CampaignDirectory {
+  private static final int MOST = 1000;
   private static final String CAMPAIGN =
       "select c.name, c.target, c.responsible from Campaign c where c.id = :id";
   private static final String ACTIVITIES =
@@ -37,6 +38,20 @@ class JpaCampaignDirectory implements CampaignDirectory {
                     (String) c[1],
                     (String) c[2],
                     activities(campaignId)));
+  }
+
+  @Override
+  public List<Named> ofTarget(String target) {
+    return entities
+        .createQuery(
+            "select c.id, c.name, c.responsible from Campaign c where c.target = :target order by"
+                + " c.id desc",
+            Object[].class)
+        .setParameter("target", target)
+        .setMaxResults(MOST)
+        .getResultStream()
+        .map(c -> new Named((Long) c[0], (String) c[1], (String) c[2]))
+        .toList();
   }
 
   private List<KnownActivity> activities(long campaignId) {

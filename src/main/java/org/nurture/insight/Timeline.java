@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.journey.Reason;
+import org.nurture.tracking.EventType;
 
 /**
  * One person's passage through one campaign.
@@ -41,6 +42,9 @@ public record Timeline(
    * @param activity its ref; null: it is about the person
    * @param trace null: it is about the person
    * @param counted whether an event counts for workflow and figures (C7)
+   * @param event null: it is none
+   * @param message its own message where it is a trace that has one
+   * @param channel of the message that it is or speaks of; null: none
    */
   public record Entry(
       Kind kind,
@@ -50,5 +54,8 @@ public record Timeline(
       @Nullable Reason reason,
       @Nullable String activity,
       @Nullable Long trace,
-      boolean counted) {}
+      boolean counted,
+      @Nullable EventType event,
+      @Nullable Long message,
+      org.nurture.message.@Nullable Kind channel) {}
 }

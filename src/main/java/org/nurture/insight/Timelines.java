@@ -7,7 +7,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,7 +62,9 @@ public class Timelines {
             .orElseThrow(() -> NurtureException.notFound("participant", participantId));
     Map<Long, KnownActivity> activities =
         campaigns.find(campaignId).orElseThrow().activities().stream()
-            .collect(Collectors.toMap(KnownActivity::id, Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    KnownActivity::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     List<TraceRow> rows =
         traces.page(campaignId, new Traces.Query(participantId, null, null), 0, MOST_TRACES);
     List<Record> hits = hits(rows);
@@ -73,14 +77,33 @@ public class Timelines {
     Map<Long, TraceRow> byId =
         rows.stream().collect(Collectors.toMap(TraceRow::id, Function.identity()));
     hits.stream().limit(MOST_HITS).forEach(hit -> past.add(entry(hit, byId, activities)));
-    planned.sort(Comparator.comparing(Entry::at, Comparator.nullsLast(Comparator.naturalOrder())));
-    // What happens at one instant is told in the order in which it came about: the newest first.
-    past.sort(
-        Comparator.comparing(Entry::at, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(e -> e.kind() != Kind.ENROLLED)
-            .reversed());
+    planned.sort(planOf(activities.values()));
+    past.sort(CAME_ABOUT.reversed());
     return new Timeline(person, planned, past, hits.size() > MOST_HITS);
   }
+
+  /** As it will run (X8): by due time, then by the activity's position in the workflow. */
+  private static Comparator<Entry> planOf(Collection<KnownActivity> activities) {
+    List<String> order =
+        activities.stream().filter(a -> !a.removed()).map(KnownActivity::ref).toList();
+    return Comparator.comparing(Entry::at, Comparator.nullsLast(Comparator.naturalOrder()))
+        .thenComparing(e -> order.indexOf(e.activity() == null ? "" : e.activity()))
+        .thenComparing(Entry::trace, Comparator.nullsFirst(Comparator.naturalOrder()));
+  }
+
+  /**
+   * What happens at one instant, in the order in which it came about: enrolled first, ended last,
+   * an event after its message and before what it set going.
+   */
+  private static final Comparator<Entry> CAME_ABOUT =
+      Comparator.comparing(Entry::at, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(
+              e ->
+                  e.trace() != null || e.kind() == Kind.EVENT
+                      ? 1
+                      : e.kind() == Kind.ENROLLED ? 0 : 2)
+          .thenComparing(Entry::trace, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(e -> e.kind() == Kind.EVENT);
 
   private static List<Entry> aboutPerson(ParticipantRow person) {
     List<Entry> entries = new ArrayList<>();
@@ -116,7 +139,10 @@ public class Timelines {
         trace.reason(),
         activity.ref(),
         trace.id(),
-        false);
+        false,
+        null,
+        trace.message() == null ? null : trace.message().id(),
+        trace.message() == null ? null : trace.message().kind());
   }
 
   private static @Nullable Instant at(TraceRow trace) {
@@ -178,10 +204,13 @@ public class Timelines {
         null,
         activity == null ? null : activity.ref(),
         hit.get(EVENT.TRACE_ID),
-        hit.get(EVENT.COUNTED));
+        hit.get(EVENT.COUNTED),
+        EventType.of(hit.get(EVENT.TYPE)),
+        null,
+        trace == null || trace.message() == null ? null : trace.message().kind());
   }
 
   private static Entry plain(Kind kind, @Nullable Instant at, String title, @Nullable String why) {
-    return new Entry(kind, at, title, why, null, null, null, false);
+    return new Entry(kind, at, title, why, null, null, null, false, null, null, null);
   }
 }

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.insight.Happening;
 import org.nurture.journey.ParticipantState;
+import org.nurture.platform.DatabaseAwayException;
 import org.nurture.platform.NurtureException;
 
-/** A campaign's participants, a page at a time. */
+/**
+ * A campaign's participants, a page at a time. Figures lead here with {@code state}, {@code
+ * activity} and {@code event} in the address.
+ */
 @Named("participants")
 @ViewScoped
 public class ParticipantsBacking implements Serializable {
@@ -21,18 +26,23 @@ public class ParticipantsBacking implements Serializable {
 
   @Inject private PeopleDesk desk;
   @Inject private Page page;
+  @Inject private Say say;
 
   private @Nullable Long id;
-  private String name = "";
+  private PeopleDesk.Campaign campaign = new PeopleDesk.Campaign("", "", java.util.Map.of());
   private @Nullable String state;
-  private @Nullable String record;
+  private @Nullable String activity;
+  private @Nullable String event;
+  private boolean tests;
+  private String text = "";
+  private String trouble = "";
   private final List<PeopleDesk.Person> rows = new ArrayList<>();
   private boolean more;
 
   /** When the page is asked for. */
   public void load() throws IOException {
     try {
-      name = desk.campaign(page.required(id));
+      campaign = desk.campaign(page.required(id));
       search();
     } catch (NurtureException | IllegalStateException e) {
       page.notFound(e.getMessage());
@@ -47,16 +57,64 @@ public class ParticipantsBacking implements Serializable {
 
   /** Reads one page more. */
   public void next() {
+    trouble = "";
     long after = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).id();
-    List<PeopleDesk.Person> found =
-        desk.page(
-            page.required(id),
-            state == null ? null : ParticipantState.valueOf(state),
-            record == null || record.isBlank() ? null : record.strip(),
-            after,
-            PAGE + 1);
-    more = found.size() > PAGE;
-    rows.addAll(more ? found.subList(0, PAGE) : found);
+    try {
+      List<PeopleDesk.Person> found = desk.page(page.required(id), wanted(), after, PAGE + 1);
+      more = found.size() > PAGE;
+      rows.addAll(more ? found.subList(0, PAGE) : found);
+    } catch (NurtureException | DatabaseAwayException e) {
+      more = false;
+      trouble = String.valueOf(e.getMessage());
+    }
+  }
+
+  private PeopleDesk.Wanted wanted() {
+    return new PeopleDesk.Wanted(
+        Arrays.stream(ParticipantState.values())
+            .filter(s -> s.name().equals(state))
+            .findFirst()
+            .orElse(null),
+        tests,
+        activity,
+        Happening.of(event).orElse(null),
+        text.strip());
+  }
+
+  // ---------------------------------------------------------------- what it is narrowed to
+
+  /** What the chip says: “Welcome” opened; empty: nothing but the fields above narrows the list. */
+  public String getChip() {
+    String what = Happening.of(event).map(h -> say.of("participants.event." + h)).orElse("");
+    if (activity == null) {
+      return what.isEmpty() ? "" : say.of("participants.chip.any", what);
+    }
+    String name = campaign.activities().getOrDefault(activity, activity);
+    return what.isEmpty()
+        ? say.of("participants.chip.activity", name)
+        : say.of("participants.chip.both", what, name);
+  }
+
+  /** Takes the chip off. */
+  public void unchip() {
+    activity = null;
+    event = null;
+    search();
+  }
+
+  /** Takes off all that narrows the list. */
+  public void clear() {
+    state = null;
+    text = "";
+    unchip();
+  }
+
+  public boolean isNarrowed() {
+    return state != null || !text.isBlank() || activity != null || event != null;
+  }
+
+  public int getMostFound() {
+    return Records.MOST_FOUND;
   }
 
   public List<PeopleDesk.Person> getRows() {
@@ -67,6 +125,10 @@ public class ParticipantsBacking implements Serializable {
     return more;
   }
 
+  public String getTrouble() {
+    return trouble;
+  }
+
   public @Nullable Long getId() {
     return id;
   }
@@ -75,8 +137,8 @@ public class ParticipantsBacking implements Serializable {
     this.id = id;
   }
 
-  public String getName() {
-    return name;
+  public PeopleDesk.Campaign getCampaign() {
+    return campaign;
   }
 
   public @Nullable String getState() {
@@ -84,15 +146,39 @@ public class ParticipantsBacking implements Serializable {
   }
 
   public void setState(@Nullable String state) {
-    this.state = state;
+    this.state = state == null || state.isEmpty() ? null : state;
   }
 
-  public @Nullable String getRecord() {
-    return record;
+  public @Nullable String getActivity() {
+    return activity;
   }
 
-  public void setRecord(@Nullable String record) {
-    this.record = record;
+  public void setActivity(@Nullable String activity) {
+    this.activity = activity == null || activity.isEmpty() ? null : activity;
+  }
+
+  public @Nullable String getEvent() {
+    return event;
+  }
+
+  public void setEvent(@Nullable String event) {
+    this.event = Happening.of(event).isPresent() ? event : null;
+  }
+
+  public boolean isTests() {
+    return tests;
+  }
+
+  public void setTests(boolean tests) {
+    this.tests = tests;
+  }
+
+  public String getText() {
+    return text;
+  }
+
+  public void setText(@Nullable String text) {
+    this.text = text == null ? "" : text;
   }
 
   public List<String> getStates() {

@@ -5,11 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.nurture.insight.Timeline;
 import org.nurture.platform.NurtureException;
 
 /** One participant's timeline. */
@@ -20,15 +17,12 @@ public class PassageBacking implements Serializable {
 
   @Inject private PeopleDesk desk;
   @Inject private Page page;
-  @Inject private Times times;
-  @Inject private Say say;
+  @Inject private TimelineLines lines;
 
   private @Nullable Long campaign;
   private @Nullable Long id;
+  private TimelineLines.Part part = TimelineLines.Part.ALL;
   private transient PeopleDesk.@Nullable Passage passage;
-
-  /** What stands under one heading. */
-  public record Day(String heading, List<Timeline.Entry> entries) {}
 
   /** When the page is asked for. */
   public void load() throws IOException {
@@ -63,66 +57,30 @@ public class PassageBacking implements Serializable {
     refresh();
   }
 
-  /** What is planned, then what happened, by day, the newest first. */
-  public List<Day> getDays() {
-    Timeline timeline = getPassage().timeline();
-    List<Day> days = new ArrayList<>();
-    if (!timeline.planned().isEmpty()) {
-      days.add(new Day(say.of("passage.planned"), timeline.planned()));
-    }
-    String heading = "";
-    List<Timeline.Entry> entries = new ArrayList<>();
-    for (Timeline.Entry entry : timeline.past()) {
-      Instant at = entry.at();
-      String day = at == null ? say.of("passage.undated") : times.day(at);
-      if (!day.equals(heading)) {
-        heading = day;
-        entries = new ArrayList<>();
-        days.add(new Day(heading, entries));
-      }
-      entries.add(entry);
-    }
-    return days;
+  public boolean isRemovable() {
+    String state = getPassage().person().state();
+    return !state.equals("REMOVED") && !state.equals("UNLINKED") && !getPassage().person().test();
   }
 
-  /** “Tomorrow” is a date here: day and time of what is planned, the time of what happened. */
-  public String when(Timeline.Entry entry) {
-    Instant at = entry.at();
-    if (at == null) {
-      return "";
-    }
-    return switch (entry.kind()) {
-      case PLANNED -> times.at(at);
-      case WAITING -> say.of("passage.until", times.at(at));
-      default -> times.time(at);
-    };
+  public List<TimelineLines.Day> getDays() {
+    return lines.days(List.of(getPassage()), part);
   }
 
-  public String colour(Timeline.Entry entry) {
-    return switch (entry.kind()) {
-      case DONE, COMPLETED -> "ok";
-      case REJECTED, IN_DOUBT -> "warn";
-      case ERROR -> "bad";
-      case EVENT -> "acc";
-      default -> "";
-    };
+  public TimelineLines.Sums getSums() {
+    return lines.sums(List.of(getPassage()));
   }
 
-  public String icon(Timeline.Entry entry) {
-    return switch (entry.kind()) {
-      case ENROLLED -> "pi-users";
-      case COMPLETED -> "pi-check-circle";
-      case UNLINKED -> "pi-user-minus";
-      case REMOVED -> "pi-sign-out";
-      case PLANNED -> "pi-clock";
-      case WAITING -> "pi-hourglass";
-      case DONE -> "pi-check";
-      case IN_DOUBT -> "pi-question-circle";
-      case REJECTED -> "pi-filter-slash";
-      case CANCELED -> "pi-ban";
-      case ERROR -> "pi-times-circle";
-      case EVENT -> "pi-bolt";
-    };
+  public boolean isCut() {
+    return getPassage().timeline().cut();
+  }
+
+  public String getPart() {
+    return part.name();
+  }
+
+  /** Narrows the timeline. */
+  public void show(String name) {
+    part = TimelineLines.Part.valueOf(name);
   }
 
   public @Nullable Long getCampaign() {

@@ -5,55 +5,59 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.Audience;
-import org.nurture.audience.Filter;
 import org.nurture.audience.RecordKey;
-import org.nurture.audience.Target;
+import org.nurture.campaign.CampaignDirectory;
+import org.nurture.campaign.CampaignDirectory.KnownActivity;
+import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
+import org.nurture.insight.Happening;
+import org.nurture.insight.NextStep;
 import org.nurture.insight.ParticipantRow;
 import org.nurture.insight.Participants;
 import org.nurture.insight.Timeline;
 import org.nurture.insight.Timelines;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.ParticipantState;
-import org.nurture.platform.Time;
+import org.nurture.platform.NurtureException;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
 /** Participants with the names of their records, and what happened to them. */
 @ApplicationScoped
 public class PeopleDesk {
+  /** Passages of one record that its page tells of. */
+  private static final int MOST_PASSAGES = 20;
+
   private final Participants participants;
   private final Timelines timelines;
   private final Campaigns campaigns;
+  private final CampaignDirectory directory;
   private final Journeys journeys;
-  private final Audience audience;
+  private final Records records;
   private final CurrentUser user;
-  private final InstantSource clock;
 
   @Inject
   public PeopleDesk(
       Participants participants,
       Timelines timelines,
       Campaigns campaigns,
+      CampaignDirectory directory,
       Journeys journeys,
-      Audience audience,
-      CurrentUser user,
-      InstantSource clock) {
+      Records records,
+      CurrentUser user) {
     this.participants = participants;
     this.timelines = timelines;
     this.campaigns = campaigns;
+    this.directory = directory;
     this.journeys = journeys;
-    this.audience = audience;
+    this.records = records;
     this.user = user;
-    this.clock = clock;
   }
 
   /** For CDI's proxy. */
@@ -71,34 +75,119 @@ public class PeopleDesk {
       String state,
       boolean test,
       Instant enrolledAt,
-      @Nullable Instant completedAt)
-      implements Serializable {}
+      @Nullable Instant completedAt,
+      String next,
+      @Nullable Instant nextAt)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
-  /** A person's passage. */
-  public record Passage(String campaign, Person person, Timeline timeline) {}
+  /** A person's passage through one campaign. */
+  public record Passage(
+      long campaignId, String campaign, String target, Person person, Timeline timeline) {}
+
+  /** All passages of one record. */
+  public record Dossier(String target, Records.Seen record, List<Passage> passages) {}
+
+  /** What a list of a campaign's participants needs to know of it. */
+  public record Campaign(String name, String target, Map<String, String> activities)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
-   * @throws org.nurture.platform.NurtureException NOT_FOUND, FORBIDDEN
+   * What to list.
+   *
+   * @param text words of a name or address, or a key; empty: all
+   * @param activity its ref; null: any
+   */
+  record Wanted(
+      @Nullable ParticipantState state,
+      boolean tests,
+      @Nullable String activity,
+      @Nullable Happening happening,
+      String text) {}
+
+  /**
+   * @throws NurtureException NOT_FOUND, FORBIDDEN
    */
   @Transactional
-  List<Person> page(
-      long campaign, @Nullable ParticipantState state, @Nullable String record, long after, int n) {
+  Campaign campaign(long id) {
+    CampaignView view = campaigns.get(id);
+    return new Campaign(
+        view.document().name(),
+        view.document().target(),
+        directory.find(id).orElseThrow().activities().stream()
+            .collect(Collectors.toMap(KnownActivity::ref, KnownActivity::name)));
+  }
+
+  /**
+   * One page, in order of enrolment.
+   *
+   * @throws NurtureException NOT_FOUND, FORBIDDEN
+   */
+  @Transactional
+  List<Person> page(long campaign, Wanted wanted, long after, int n) {
     String target = campaigns.get(campaign).document().target();
-    return named(
-        target, participants.page(campaign, new Participants.Query(state, record), after, n));
+    Long activity = wanted.activity() == null ? null : activity(campaign, wanted.activity());
+    List<RecordKey> among = wanted.text().isEmpty() ? null : records.search(target, wanted.text());
+    Participants.Query query =
+        new Participants.Query(
+            wanted.state(), null, wanted.tests(), activity, wanted.happening(), among);
+    List<ParticipantRow> rows = participants.page(campaign, query, after, n);
+    Map<Long, NextStep> next =
+        participants.next(campaign, rows.stream().map(ParticipantRow::id).toList());
+    return named(target, rows, next);
+  }
+
+  /** An activity that is not there has no participants. */
+  private long activity(long campaign, String ref) {
+    return directory.find(campaign).orElseThrow().activities().stream()
+        .filter(a -> a.ref().equals(ref))
+        .mapToLong(KnownActivity::id)
+        .findFirst()
+        .orElse(0);
   }
 
   @Transactional
   Passage passage(long campaign, long participant) {
-    var view = campaigns.get(campaign);
+    CampaignView view = campaigns.get(campaign);
     Timeline timeline = timelines.of(campaign, participant);
-    Person person = named(view.document().target(), List.of(timeline.participant())).get(0);
-    return new Passage(view.document().name(), person, timeline);
+    String target = view.document().target();
+    Person person = named(target, List.of(timeline.participant()), Map.of()).get(0);
+    return new Passage(campaign, view.document().name(), target, person, timeline);
   }
 
-  /** The campaign's name. */
-  String campaign(long id) {
-    return campaigns.get(id).document().name();
+  /**
+   * All that happened to one record, in the campaigns that the user may see.
+   *
+   * @throws NurtureException NOT_FOUND: no such target, or neither record nor passage
+   */
+  @Transactional
+  Dossier dossier(String target, String key) {
+    List<CampaignDirectory.Named> own =
+        directory.ofTarget(target).stream().filter(c -> user.mayEdit(c.responsible())).toList();
+    Map<Long, String> names =
+        own.stream()
+            .collect(Collectors.toMap(CampaignDirectory.Named::id, CampaignDirectory.Named::name));
+    List<ParticipantRow> rows = participants.ofRecord(names.keySet(), key, MOST_PASSAGES);
+    RecordKey known = rows.isEmpty() ? records.key(target, key) : rows.get(0).record();
+    Records.Seen seen = records.seen(target, List.of(known)).get(known);
+    if (seen == null && rows.isEmpty()) {
+      throw NurtureException.notFound("record", key);
+    }
+    List<Passage> passages = new ArrayList<>();
+    for (Person person : named(target, rows, Map.of())) {
+      ParticipantRow row = rows.get(passages.size());
+      passages.add(
+          new Passage(
+              row.campaignId(),
+              names.getOrDefault(row.campaignId(), ""),
+              target,
+              person,
+              timelines.of(row.campaignId(), row.id())));
+    }
+    return new Dossier(target, seen == null ? Records.Seen.gone(key) : seen, passages);
   }
 
   /** P1. */
@@ -108,46 +197,27 @@ public class PeopleDesk {
   }
 
   /** One statement for the whole page; records that are gone have no name. */
-  private List<Person> named(String target, List<ParticipantRow> rows) {
-    Map<RecordKey, Audience.Examined> found = Map.of();
-    @Nullable String name = null;
-    @Nullable String address = null;
-    try {
-      Map<Target.Role, String> roles = audience.target(target).roles();
-      name = roles.get(Target.Role.NAME);
-      address = roles.get(Target.Role.EMAIL);
-      List<String> paths = Stream.of(name, address).filter(Objects::nonNull).distinct().toList();
-      found =
-          audience.examine(
-              target,
-              rows.stream().map(ParticipantRow::record).toList(),
-              Filter.ALL,
-              true,
-              paths,
-              Time.now(clock));
-    } catch (RuntimeException e) {
-      // the host's table is gone: the keys remain
-      found = Map.of();
-    }
-    List<Person> people = new ArrayList<>();
-    for (ParticipantRow row : rows) {
-      Audience.Examined record = found.get(row.record());
-      people.add(
-          new Person(
-              row.id(),
-              row.record().toString(),
-              text(record, name),
-              text(record, address),
-              row.state().name(),
-              row.test(),
-              row.enrolledAt(),
-              row.completedAt()));
-    }
-    return people;
-  }
-
-  private static String text(Audience.@Nullable Examined record, @Nullable String path) {
-    Object value = record == null || path == null ? null : record.values().get(path);
-    return value == null ? "" : value.toString();
+  private List<Person> named(String target, List<ParticipantRow> rows, Map<Long, NextStep> next) {
+    Map<RecordKey, Records.Seen> found =
+        records.seen(target, rows.stream().map(ParticipantRow::record).distinct().toList());
+    Function<ParticipantRow, Records.Seen> seen =
+        row -> found.getOrDefault(row.record(), Records.Seen.gone(row.record().toString()));
+    return rows.stream()
+        .map(
+            row -> {
+              NextStep step = next.get(row.id());
+              return new Person(
+                  row.id(),
+                  row.record().toString(),
+                  seen.apply(row).name(),
+                  seen.apply(row).address(),
+                  row.state().name(),
+                  row.test(),
+                  row.enrolledAt(),
+                  row.completedAt(),
+                  step == null ? "" : step.activity(),
+                  step == null ? null : step.due());
+            })
+        .toList();
   }
 }

@@ -33,6 +33,14 @@ public class Say {
     return format(key, a, b, c, d);
   }
 
+  /** Two letters for a person's round picture. */
+  public String initials(String name) {
+    String[] words = name.strip().split("\\s+");
+    String first = words[0].isEmpty() ? "" : words[0].substring(0, 1);
+    String last = words.length < 2 ? "" : words[words.length - 1].substring(0, 1);
+    return (first + last).toUpperCase(java.util.Locale.ROOT);
+  }
+
   /** The text if there is one; else what is given. */
   public String orElse(String key, String otherwise) {
     String found = text(key);
