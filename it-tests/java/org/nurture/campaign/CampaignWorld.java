@@ -14,6 +14,7 @@ import org.nurture.action.FollowerRows;
 import org.nurture.action.Performers;
 import org.nurture.action.Todos;
 import org.nurture.audience.TestHost;
+import org.nurture.journey.UpdatePreview;
 import org.nurture.platform.Database;
 import org.nurture.security.Audit;
 import org.nurture.security.CurrentUser;
@@ -73,7 +74,8 @@ final class CampaignWorld implements AutoCloseable {
         db.clock(),
         user,
         new Audit(database, db.clock(), user),
-        new Started());
+        new Started(),
+        new UpdatePreview(database, db.clock()));
   }
 
   Actions actions() {

@@ -3,6 +3,7 @@ package org.nurture.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.platform.schema.Tables.AUDIT;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
@@ -265,22 +266,47 @@ abstract class CampaignsContract {
   }
 
   @Test
-  void an_update_that_would_change_what_is_planned_is_refused_naming_each_change() {
+  void an_update_is_live_at_once_and_leaves_its_consequences_to_process_U1_U9() {
     CampaignView created = running();
+    long hello = workflow(created.id()).steps().get(0).id();
     put(
         created,
         WELCOME
             .replace("\"interval\": 2", "\"interval\": 3")
-            .replace("Europe/Rome", "Europe/Paris"),
+            .replace("Europe/Rome", "Europe/Paris")
+            .replace("\"ref\": \"hot\"", "\"ref\": \"hotter\""),
         null);
 
-    NurtureException e = refused(() -> campaigns.update(created.id()));
+    CampaignView updated = in(() -> campaigns.update(created.id()));
 
-    assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
-    assertThat(e.violations())
-        .extracting(Violation::path)
-        .containsExactly("/timeZone", "/activities/0/children/0");
-    assertThat(in(() -> campaigns.get(created.id())).staged()).isTrue();
+    assertThat(updated.staged()).isFalse();
+    assertThat(steps(created.id())).containsExactly("0 hello", "1 nudge", "2 hotter");
+    List<Consequences> work =
+        db.ask(
+            sql ->
+                sql.select(CAMPAIGN_WORK.CONSEQUENCES)
+                    .from(CAMPAIGN_WORK)
+                    .where(CAMPAIGN_WORK.CAMPAIGN_ID.eq(created.id()))
+                    .fetch(r -> Consequences.parse(r.value1())));
+    assertThat(work).hasSize(1);
+    assertThat(work.get(0).zone()).isTrue();
+    assertThat(work.get(0).retimed()).hasSize(1).doesNotContain(hello);
+    assertThat(work.get(0).added()).containsExactly(workflow(created.id()).steps().get(2).id());
+    assertThat(work.get(0).removed()).hasSize(1);
+  }
+
+  @Test
+  void new_activities_can_be_for_those_enrolled_from_now_on_U2() {
+    CampaignView created = running();
+    put(created, WELCOME.replace("\"ref\": \"hot\"", "\"ref\": \"hotter\""), null);
+
+    in(() -> campaigns.update(created.id(), true));
+
+    long last = db.ask(sql -> UpdateWork.lastParticipant(sql, created.id()));
+    assertThat(last).isPositive();
+    assertThat(workflow(created.id()).steps())
+        .extracting(s -> s.ref() + " " + s.enrolledAfter())
+        .containsExactly("hello 0", "nudge 0", "hotter " + last);
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class EngineParts {
   private final EventInbox inbox;
   private final Journeys journeys;
   private final PlainSender sender;
+  private final CampaignLock lock;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -49,7 +50,7 @@ public final class EngineParts {
   public EngineParts(TestDatabase db, Tuning tuning, boolean local, int workers) {
     this.workers = workers;
     Database own = db.database();
-    CampaignLock lock = new DatabaseCampaignLock(own, db.currentTransaction());
+    lock = new DatabaseCampaignLock(own, db.currentTransaction());
     actions = new PlainActions(own);
     inbox = new InboxRows(own);
     Audience audience = HostContacts.audience(db, local);
@@ -76,6 +77,10 @@ public final class EngineParts {
 
   HeldWorkflows workflows() {
     return workflows;
+  }
+
+  CampaignLock lock() {
+    return lock;
   }
 
   PlainActions actions() {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignState;
+import org.nurture.campaign.Consequences;
+import org.nurture.campaign.UpdateWork;
 import org.nurture.campaign.Workflow;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.ParticipantState;
@@ -41,7 +43,9 @@ public final class EngineWorld implements World {
   private final TestDatabase db;
   private final EngineParts parts;
   private final long campaign = CAMPAIGNS.incrementAndGet();
-  private Map<Long, String> refs = Map.of();
+  private final Map<Long, String> refs = new HashMap<>();
+  private final Map<String, Long> ids = new HashMap<>();
+  private final Map<String, Long> enrolledAfter = new HashMap<>();
 
   public EngineWorld(TestDatabase db) {
     this(db, new EngineParts(db));
@@ -99,14 +103,40 @@ public final class EngineWorld implements World {
 
   @Override
   public void launch(Plan plan) {
-    Workflow workflow = Workflows.of(campaign, campaign * ACTIVITIES, plan);
-    List<Activity> activities = plan.activities();
-    refs = new HashMap<>();
-    for (Workflow.Step step : workflow.steps()) {
-      refs.put(step.id(), step.ref());
-      parts.actions().put(step.id(), activities.get(step.position()));
+    parts.workflows().put(workflow(plan));
+  }
+
+  private Workflow workflow(Plan plan) {
+    for (Activity activity : plan.activities()) {
+      long id = ids.computeIfAbsent(activity.ref(), ref -> campaign * ACTIVITIES + ids.size());
+      refs.put(id, activity.ref());
+      parts.actions().put(id, activity);
     }
-    parts.workflows().put(workflow);
+    return Workflows.of(campaign, plan, ids, enrolledAfter);
+  }
+
+  @Override
+  public void update(Plan next, boolean onlyNew) {
+    db.run(
+        sql -> {
+          parts.lock().exclusive(campaign);
+          Workflow before = parts.workflows().find(campaign).orElseThrow();
+          if (onlyNew) {
+            long last = UpdateWork.lastParticipant(sql, campaign);
+            next.activities().stream()
+                .filter(a -> !ids.containsKey(a.ref()))
+                .forEach(a -> enrolledAfter.put(a.ref(), last));
+          }
+          Workflow after = workflow(next);
+          UpdateWork.open(
+              sql, campaign, Consequences.between(before, after, onlyNew), "ann", now());
+          parts.workflows().replace(after);
+        });
+  }
+
+  @Override
+  public void recount() {
+    db.run(sql -> new Recount(sql, campaign).demand());
   }
 
   @Override

@@ -34,6 +34,24 @@ public final class HeldWorkflows implements LiveWorkflows {
                 w.steps()));
   }
 
+  /** The same campaign, in its state, with another workflow. */
+  void replace(Workflow next) {
+    workflows.computeIfPresent(
+        next.campaignId(),
+        (id, w) ->
+            new Workflow(
+                id,
+                w.version() + 1,
+                w.state(),
+                next.target(),
+                next.filter(),
+                next.uniqueField(),
+                next.zone(),
+                next.oncePerAddress(),
+                next.tracking(),
+                next.steps()));
+  }
+
   @Override
   public List<Long> running() {
     return workflows.values().stream()

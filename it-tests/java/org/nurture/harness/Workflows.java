@@ -26,18 +26,27 @@ public final class Workflows {
    * @param firstId of the activities; templates and actions have their activity's id
    */
   public static Workflow of(long campaignId, long firstId, Plan plan) {
+    Map<String, Long> ids = new HashMap<>();
+    plan.activities().forEach(a -> ids.put(a.ref(), firstId + ids.size()));
+    return of(campaignId, plan, ids, Map.of());
+  }
+
+  /**
+   * @param ids of the activities, by ref
+   * @param enrolledAfter by ref; those left out are for all
+   */
+  static Workflow of(
+      long campaignId, Plan plan, Map<String, Long> ids, Map<String, Long> enrolledAfter) {
     List<Activity> activities = plan.activities();
-    Map<Activity, Long> ids = new HashMap<>();
-    activities.forEach(a -> ids.put(a, firstId + ids.size()));
     List<Workflow.Step> steps = new ArrayList<>();
     for (Activity activity : activities) {
-      long id = requireNonNull(ids.get(activity));
+      long id = requireNonNull(ids.get(activity.ref()));
       boolean action = activity.type() == ActivityType.ACTION;
       steps.add(
           new Workflow.Step(
               id,
               activity.ref(),
-              activity.parent() == null ? null : ids.get(activity.parent()),
+              activity.parent() == null ? null : ids.get(activity.parent().ref()),
               steps.size(),
               activity.type(),
               activity.trigger(),
@@ -46,7 +55,8 @@ public final class Workflows {
               optional(activity.expiry()),
               Filter.parse(activity.filter().json()),
               action ? null : id,
-              action ? id : null));
+              action ? id : null,
+              enrolledAfter.getOrDefault(activity.ref(), 0L)));
     }
     return new Workflow(
         campaignId,

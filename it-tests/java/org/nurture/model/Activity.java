@@ -42,6 +42,19 @@ public final class Activity {
     return new Activity(ref, ActivityType.ACTION);
   }
 
+  /** The same without parent and children. */
+  public Activity alone() {
+    Activity copy = new Activity(ref, type);
+    copy.when = when;
+    copy.interval = interval;
+    copy.waitAtMost = waitAtMost;
+    copy.expiry = expiry;
+    copy.filter = filter;
+    copy.setField = setField;
+    copy.setValue = setValue;
+    return copy;
+  }
+
   /** What the action writes. */
   public Activity sets(String field, Object value) {
     setField = field;
@@ -94,6 +107,11 @@ public final class Activity {
     return this;
   }
 
+  public Activity waitForEver() {
+    waitAtMost = null;
+    return this;
+  }
+
   public Activity expires(int count, ChronoUnit unit) {
     expiry = new Span(count, unit);
     return this;
@@ -126,6 +144,11 @@ public final class Activity {
 
   public List<Activity> children() {
     return children;
+  }
+
+  /** The trigger's word, as {@link #trigger(String, int, ChronoUnit)} takes it. */
+  public String when() {
+    return when;
   }
 
   public Span interval() {

@@ -114,13 +114,18 @@ final class Events {
     if (mail.first.putIfAbsent(type, at) != null || mail.dead()) {
       return;
     }
-    if (type == EventType.BOUNCED) {
-      bounced(mail);
-    }
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
-      if (child.scheduled()) {
-        concerns(child, type, at);
-      }
+      befall(child, type, at);
+    }
+  }
+
+  /** What an event of the parent's message does to a child. */
+  void befall(Passage.Step child, EventType type, Instant at) {
+    if (type == EventType.BOUNCED) {
+      bounced(child);
+    }
+    if (child.scheduled()) {
+      concerns(child, type, at);
     }
   }
 
@@ -132,17 +137,16 @@ final class Events {
       if (child.waitUntil != null && at.isAfter(child.waitUntil)) {
         child.cancel(Reason.EXPIRED, model.now());
       } else {
+        child.base = at;
         child.due = child.activity.interval().after(at, model.plan().zone()); // C3
       }
     }
   }
 
   /** C6. */
-  private void bounced(Mail mail) {
-    for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
-      if (child.scheduled() && !SURVIVE_A_BOUNCE.contains(child.activity.trigger())) {
-        child.cancel(Reason.PARENT_BOUNCED, model.now());
-      }
+  private void bounced(Passage.Step child) {
+    if (child.scheduled() && !SURVIVE_A_BOUNCE.contains(child.activity.trigger())) {
+      child.cancel(Reason.PARENT_BOUNCED, model.now());
     }
   }
 

@@ -139,7 +139,11 @@ final class Execution {
     step.state = TraceState.PROCESSED;
     step.processed = now;
     for (Activity activity : step.activity.children()) {
-      Passage.Step child = new Passage.Step(step.passage, activity, model.position(activity), step);
+      if (step.passage.of(activity).isPresent() || model.updates().spared(step.passage, activity)) {
+        continue; // U6, U2
+      }
+      Passage.Step child =
+          new Passage.Step(step.passage, activity, model.position(activity), step, now);
       if (activity.trigger().kind() == TriggerType.Kind.WHEN) {
         child.waitUntil = model.waitUntil(activity, now); // C3
       } else {

@@ -33,6 +33,7 @@ public final class Model implements World {
   private final Suppressions suppressions = new Suppressions();
   private final Events events = new Events(this);
   private final Execution execution = new Execution(this);
+  private final Updates updates = new Updates(this);
   private Plan plan = Plan.of();
   private boolean running;
   private Instant now = SettableClock.START;
@@ -81,6 +82,20 @@ public final class Model implements World {
   }
 
   @Override
+  public void update(Plan next, boolean onlyNew) {
+    updates.make(plan, next, onlyNew);
+    plan = next;
+    for (Passage passage : passages) {
+      for (Passage.Step step : passage.steps) {
+        next.activities().stream()
+            .filter(a -> a.ref().equals(step.activity.ref()))
+            .forEach(a -> step.activity = a); // U7
+        step.position = position(step.activity);
+      }
+    }
+  }
+
+  @Override
   public void start() {
     running = true;
   }
@@ -123,9 +138,10 @@ public final class Model implements World {
       return; // E2
     }
     Passage passage = new Passage(contact.key(), unique, now);
+    passage.updates = updates.made();
     passages.add(passage);
     for (Activity root : plan.roots()) {
-      Passage.Step step = new Passage.Step(passage, root, position(root), null);
+      Passage.Step step = new Passage.Step(passage, root, position(root), null, now);
       step.due = root.interval().after(now, plan.zone());
       passage.steps.add(step); // E3
     }
@@ -147,6 +163,7 @@ public final class Model implements World {
 
   @Override
   public void process() {
+    updates.carryOutAll(); // U9
     events.applyAll(); // X0
     if (running) {
       passages.forEach(execution::run);
@@ -155,8 +172,8 @@ public final class Model implements World {
 
   @Override
   public void send(Map<Long, Fate> fates) {
-    if (!running) {
-      return; // X11
+    if (!running || updates.open()) {
+      return; // X11: what an update withdraws must not go
     }
     withdrawSuppressed();
     for (Mail mail : outbox) {
@@ -199,8 +216,14 @@ public final class Model implements World {
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
       if (child.scheduled()) {
         switch (child.activity.trigger().kind()) {
-          case UNLESS -> child.due = child.activity.interval().after(at, plan.zone());
-          case WHEN -> child.waitUntil = waitUntil(child.activity, at);
+          case UNLESS -> {
+            child.base = at;
+            child.due = child.activity.interval().after(at, plan.zone());
+          }
+          case WHEN -> {
+            child.base = child.due == null ? at : child.base;
+            child.waitUntil = waitUntil(child.activity, at);
+          }
           case AFTER -> {}
         }
       }
@@ -222,12 +245,15 @@ public final class Model implements World {
   void withdrawSuppressed() {
     for (Mail mail : outbox) {
       if (mail.queued() && suppressions.has(mail.step.activity.type(), mail.address)) {
-        withdraw(mail, Reason.SUPPRESSED, Reason.PARENT_FAILED);
+        updates.carryOut(mail.step.passage);
+        if (mail.queued()) {
+          withdraw(mail, Reason.SUPPRESSED, Reason.PARENT_FAILED);
+        }
       }
     }
   }
 
-  private void withdraw(Mail mail, Reason own, Reason childrens) {
+  void withdraw(Mail mail, Reason own, Reason childrens) {
     mail.state = MessageState.WITHDRAWN;
     mail.step.cancel(own, now);
     cancelChildren(mail.step, childrens);
@@ -254,6 +280,7 @@ public final class Model implements World {
         || happening.at().isAfter(now.plus(Duration.ofMinutes(5)))) {
       throw new NurtureException(INVALID, happening + " does not fit " + ref, List.of());
     }
+    updates.carryOut(step.passage);
     events.receive(step.mail, happening);
     events.apply(step.passage);
   }
@@ -261,6 +288,7 @@ public final class Model implements World {
   @Override
   public void remove(long key) {
     Passage passage = passage(key);
+    updates.carryOut(passage);
     if (passage.state == ParticipantState.REMOVED) {
       return;
     }
@@ -319,6 +347,18 @@ public final class Model implements World {
 
   Plan plan() {
     return plan;
+  }
+
+  List<Passage> passages() {
+    return passages;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Updates updates() {
+    return updates;
   }
 
   List<Mail> outbox() {

@@ -16,6 +16,10 @@ final class Passage {
   final @Nullable String uniqueValue;
   final Instant enrolled;
   final List<Step> steps = new ArrayList<>();
+
+  /** How many of the campaign's updates it has seen. */
+  int updates;
+
   ParticipantState state = ParticipantState.RUNNING;
   @Nullable Instant completed;
 
@@ -28,11 +32,15 @@ final class Passage {
   /** A trace. */
   static final class Step {
     final Passage passage;
-    final Activity activity;
-    final int position;
+    Activity activity;
+    int position;
     final @Nullable Step parent;
     TraceState state = TraceState.SCHEDULED;
     @Nullable Reason reason;
+
+    /** What the interval counts from; of one that waits, what the wait does. */
+    Instant base;
+
     @Nullable Instant due;
     @Nullable Instant waitUntil;
     @Nullable Instant retryAt;
@@ -40,7 +48,8 @@ final class Passage {
     @Nullable Instant processed;
     @Nullable Mail mail;
 
-    Step(Passage passage, Activity activity, int position, @Nullable Step parent) {
+    Step(Passage passage, Activity activity, int position, @Nullable Step parent, Instant base) {
+      this.base = base;
       this.passage = passage;
       this.activity = activity;
       this.position = position;
@@ -65,6 +74,10 @@ final class Passage {
       reason = why;
       processed = processed == null ? now : processed;
     }
+  }
+
+  Optional<Step> of(Activity activity) {
+    return steps.stream().filter(s -> s.activity.ref().equals(activity.ref())).findFirst();
   }
 
   List<Step> childrenOf(Step parent) {

@@ -32,6 +32,13 @@ public interface World {
   /** Stores the campaign and starts it. */
   void launch(Plan plan);
 
+  /**
+   * Edits the campaign and makes the edit live; activities are the same where their refs are.
+   *
+   * @param onlyNew new activities are for those enrolled from now on
+   */
+  void update(Plan next, boolean onlyNew);
+
   void start();
 
   void stop();
@@ -60,6 +67,9 @@ public interface World {
   List<ParticipantView> participants();
 
   List<TraceView> traces();
+
+  /** Fails where figures are not what counting again gives (D10). */
+  default void recount() {}
 
   /** What sending a message comes to; those without one are accepted. */
   enum Fate {

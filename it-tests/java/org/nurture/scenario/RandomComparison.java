@@ -43,6 +43,7 @@ public abstract class RandomComparison {
   private static void compare(World expected, World actual) {
     assertThat(participants(actual)).as("participants").isEqualTo(participants(expected));
     assertThat(traces(actual)).as("traces").isEqualTo(traces(expected));
+    actual.recount();
   }
 
   private static List<String> participants(World world) {

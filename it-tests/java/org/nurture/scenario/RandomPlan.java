@@ -18,7 +18,7 @@ import org.nurture.model.Plan;
 
 /** Small campaigns and contacts out of a seed. */
 final class RandomPlan {
-  private static final List<String> ZONES =
+  static final List<String> ZONES =
       List.of(
           "UTC",
           "Europe/Rome",
@@ -64,30 +64,45 @@ final class RandomPlan {
     return random.nextInt(5) == 0 ? plan.oncePerAddress() : plan;
   }
 
-  private Activity activity(String ref, @Nullable Activity parent) {
+  /**
+   * @param parent for its type; null: a root
+   */
+  Activity activity(String ref, @Nullable Activity parent) {
     Activity activity =
         switch (random.nextInt(5)) {
           case 0 -> Activity.sms(ref);
           case 1, 2 -> action(ref);
           default -> Activity.email(ref);
         };
-    String word = "";
-    if (parent != null && parent.type() == ActivityType.EMAIL) {
-      word = MAIL_WORDS[random.nextInt(MAIL_WORDS.length)];
-    } else if (parent != null && parent.type() == ActivityType.SMS) {
-      word = SMS_WORDS[random.nextInt(SMS_WORDS.length)];
-    }
+    String word = word(parent);
     ChronoUnit unit = unit();
     activity.trigger(word, count(unit), unit);
-    if (!word.isEmpty() && !word.startsWith("NOT_") && random.nextInt(3) == 0) {
-      ChronoUnit wait = unit();
-      activity.waitAtMost(count(wait), wait);
-    }
+    wait(activity);
     if (random.nextInt(4) == 0) {
       ChronoUnit expiry = unit();
       activity.expires(count(expiry), expiry);
     }
     return random.nextInt(4) == 0 ? activity.only(cond()) : activity;
+  }
+
+  /** A trigger that fits under the parent. */
+  String word(@Nullable Activity parent) {
+    if (parent != null && parent.type() == ActivityType.EMAIL) {
+      return MAIL_WORDS[random.nextInt(MAIL_WORDS.length)];
+    } else if (parent != null && parent.type() == ActivityType.SMS) {
+      return SMS_WORDS[random.nextInt(SMS_WORDS.length)];
+    }
+    return "";
+  }
+
+  /** Whether and how long it waits, where it can. */
+  void wait(Activity activity) {
+    activity.waitForEver();
+    String word = activity.when();
+    if (!word.isEmpty() && !word.startsWith("NOT_") && random.nextInt(3) == 0) {
+      ChronoUnit wait = unit();
+      activity.waitAtMost(count(wait), wait);
+    }
   }
 
   private Activity action(String ref) {
@@ -100,7 +115,7 @@ final class RandomPlan {
     };
   }
 
-  private ChronoUnit unit() {
+  ChronoUnit unit() {
     return switch (random.nextInt(6)) {
       case 0, 1 -> HOURS;
       case 2, 3 -> DAYS;
@@ -109,7 +124,7 @@ final class RandomPlan {
     };
   }
 
-  private int count(ChronoUnit unit) {
+  int count(ChronoUnit unit) {
     int most = unit == HOURS ? 50 : unit == DAYS ? 5 : 2;
     return random.nextInt(3) == 0 ? 0 : random.nextInt(most + 1);
   }

@@ -48,9 +48,12 @@ final class RandomScript {
   private final RandomPlan plans;
   private final Model model = new Model();
   private final World tested;
-  private final Plan plan;
+  private final RandomEdit edits;
+  private Plan plan;
+  private final Map<String, ActivityType> types = new HashMap<>();
   private final List<Long> keys = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
+  private final Plan first;
   private boolean running = true;
 
   RandomScript(long seed, World tested) {
@@ -58,11 +61,18 @@ final class RandomScript {
     this.plans = new RandomPlan(random);
     this.tested = tested;
     this.plan = plans.plan();
+    this.first = plan;
+    this.edits = new RandomEdit(random, plans);
+    remember();
+  }
+
+  private void remember() {
+    plan.activities().forEach(a -> types.put(a.ref(), a.type()));
   }
 
   /** What was done so far, to be read by people. */
   String log() {
-    return plan + "\n  " + String.join("\n  ", log);
+    return first + "\n  " + String.join("\n  ", log);
   }
 
   TriggerType trigger(String ref) {
@@ -120,6 +130,7 @@ final class RandomScript {
       case 4 -> stopOrStart();
       case 5 -> remove();
       case 6 -> lock();
+      case 16, 17 -> edit();
       case 7, 8, 9 -> pass();
       case 10, 11, 12 -> send();
       case 13, 14, 15 -> {
@@ -155,6 +166,14 @@ final class RandomScript {
       Object allowed = poisonous ? (field.equals("poison") ? (Object) false : "new") : value;
       both("change " + key + " " + field + "=" + allowed, w -> w.change(key, field, allowed));
     }
+  }
+
+  private void edit() {
+    plan = edits.of(plan);
+    remember();
+    Plan next = plan;
+    boolean onlyNew = random.nextInt(4) == 0;
+    both("update" + (onlyNew ? " for new ones: " : ": ") + next, w -> w.update(next, onlyNew));
   }
 
   private void stopOrStart() {
@@ -220,9 +239,7 @@ final class RandomScript {
       return;
     }
     TraceView trace = messages.get(random.nextInt(messages.size()));
-    boolean mail =
-        plan.activities().stream()
-            .anyMatch(a -> a.ref().equals(trace.ref()) && a.type() == ActivityType.EMAIL);
+    boolean mail = types.get(trace.ref()) == ActivityType.EMAIL;
     EventType type = random.nextBoolean() ? awaited(trace.ref()) : null;
     if (type == null) {
       EventType[] types = mail ? MAIL : SMS;

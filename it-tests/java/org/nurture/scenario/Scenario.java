@@ -73,6 +73,20 @@ public abstract class Scenario {
     world.start();
   }
 
+  /** Edits the campaign and makes the edit live. */
+  protected void update(Plan next) {
+    world.update(next, false);
+  }
+
+  /** The same, "only those enrolled from now on". */
+  protected void updateForNewOnes(Plan next) {
+    world.update(next, true);
+  }
+
+  protected void recount() {
+    world.recount();
+  }
+
   protected void pass(Duration time) {
     world.moveTo(world.now().plus(time));
   }

@@ -71,6 +71,10 @@ class Activity {
 
   boolean removed;
 
+  /** Participants up to this id never get it (U2, "only those enrolled from now on"); null: all. */
+  @Column(name = "enrolled_after")
+  @Nullable Long enrolledAfter;
+
   Trigger trigger() {
     return new Trigger(triggerType, new Interval(triggerInterval, triggerUnit));
   }

@@ -92,6 +92,10 @@ public record CampaignDocument(
 
   /** The calendar of intervals. */
   public ZoneId zone() {
+    return zone(timeZone);
+  }
+
+  static ZoneId zone(@Nullable String timeZone) {
     return timeZone == null ? ZoneOffset.UTC : ZoneId.of(timeZone);
   }
 

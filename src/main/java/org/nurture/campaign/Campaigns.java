@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ public class Campaigns {
   private CurrentUser user;
   private Audit audit;
   private Event<CampaignStarted> started;
+  private ChangeNumbers numbers;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
@@ -58,7 +60,8 @@ public class Campaigns {
       InstantSource clock,
       CurrentUser user,
       Audit audit,
-      Event<CampaignStarted> started) {
+      Event<CampaignStarted> started,
+      ChangeNumbers numbers) {
     this.store = store;
     this.documents = documents;
     this.check = check;
@@ -69,6 +72,7 @@ public class Campaigns {
     this.user = user;
     this.audit = audit;
     this.started = started;
+    this.numbers = numbers;
   }
 
   /**
@@ -234,13 +238,19 @@ public class Campaigns {
     return noted("campaign.create", add(copy, id));
   }
 
-  /**
-   * Makes the staged version the live one (U1), in one transaction.
-   *
-   * @throws NurtureException CONFLICT: nothing is staged, it is incomplete, or it has consequences
-   *     on traces
-   */
+  /** As {@link #update(long, boolean)}, for all participants. */
   public CampaignView update(long id) {
+    return update(id, false);
+  }
+
+  /**
+   * Makes the staged version the live one (U1), in one transaction; what follows for participants
+   * is left to job {@code process} (U9), which is woken.
+   *
+   * @param onlyNew whether new activities are only for those enrolled from now on (U2)
+   * @throws NurtureException CONFLICT: nothing is staged, or it is incomplete
+   */
+  public CampaignView update(long id, boolean onlyNew) {
     user.demand(Role.MANAGER);
     Campaign campaign = locked(id, null);
     CampaignChange change =
@@ -250,17 +260,36 @@ public class Campaigns {
     CampaignDocument staged = withLabels(campaign, change);
     CampaignDocument live = documents.live(campaign);
     refuseFixed(id, live, staged);
-    Updates.refuseConsequences(CampaignDiff.between(live, staged));
     List<Violation> missing = check.incomplete(id, staged);
     if (!missing.isEmpty()) {
       throw NurtureException.conflict("The changes can't go live yet", missing);
     }
+    Workflow before = LiveVersion.of(campaign, store.activities(id));
     documents.apply(campaign, staged, true);
     store.remove(change);
     participation.unblock(id);
     store.flush(campaign);
     requireComplete(campaign, "The changes can't go live yet");
+    carryOut(campaign, before, onlyNew);
     return noted("campaign.update", campaign);
+  }
+
+  private void carryOut(Campaign campaign, Workflow before, boolean onlyNew) {
+    long id = campaign.id;
+    List<Activity> rows = store.activities(id);
+    Consequences consequences =
+        Consequences.between(before, LiveVersion.of(campaign, rows), onlyNew);
+    if (onlyNew) {
+      long last = participation.last(id);
+      rows.stream()
+          .filter(row -> consequences.added().contains(row.id))
+          .forEach(row -> row.enrolledAfter = last);
+      store.flush(campaign);
+    }
+    if (!consequences.none()) {
+      participation.open(id, consequences, user.name(), Time.now(clock));
+      started.fire(new CampaignStarted(id));
+    }
   }
 
   /** What an update would change, and what keeps it from going live. */
@@ -273,8 +302,22 @@ public class Campaigns {
             staged ->
                 Updates.preview(
                     CampaignDiff.between(documents.live(campaign), staged),
-                    check.incomplete(id, staged)))
+                    check.incomplete(id, staged),
+                    numbers(campaign, staged)))
         .orElseGet(() -> Updates.NOTHING);
+  }
+
+  /** By ref. */
+  private Map<String, ChangeNumbers.Numbers> numbers(Campaign campaign, CampaignDocument document) {
+    Workflow live = LiveVersion.of(campaign, store.activities(campaign.id));
+    Workflow staged = LiveVersion.staged(live, document);
+    Map<String, ChangeNumbers.Numbers> byRef = new HashMap<>();
+    Map<Long, Workflow.Step> steps = live.byId();
+    steps.putAll(staged.byId());
+    numbers
+        .of(live, staged, Consequences.between(live, staged, false))
+        .forEach((id, of) -> byRef.put(Objects.requireNonNull(steps.get(id)).ref(), of));
+    return byRef;
   }
 
   /** Drops the staged changes; no change where there are none. */

@@ -5,15 +5,10 @@ import static java.util.Objects.requireNonNull;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.nurture.audience.Filter;
 
 /**
  * Live versions out of JPA's tables. What was read is kept by id and version: a look at the version
@@ -88,52 +83,6 @@ public class JpaLiveWorkflows implements LiveWorkflows {
   }
 
   private Workflow read(Campaign c) {
-    return new Workflow(
-        c.id,
-        c.version,
-        c.state,
-        c.target,
-        Filter.parse(c.filter),
-        c.uniqueField,
-        c.timeZone == null ? ZoneOffset.UTC : ZoneId.of(c.timeZone),
-        c.oncePerAddress,
-        c.tracking,
-        steps(store.activities(requireNonNull(c.id))));
-  }
-
-  /** Depth first; rows that hang under a removed one, or in a circle, are left out. */
-  private static List<Workflow.Step> steps(List<Activity> rows) {
-    Map<Long, List<Activity>> byParent = new HashMap<>();
-    for (Activity a : rows) {
-      byParent.computeIfAbsent(a.parentId == null ? 0 : a.parentId, k -> new ArrayList<>()).add(a);
-    }
-    List<Workflow.Step> steps = new ArrayList<>();
-    collect(0, byParent, steps);
-    return steps;
-  }
-
-  private static void collect(
-      long parent, Map<Long, List<Activity>> byParent, List<Workflow.Step> steps) {
-    List<Activity> rows = byParent.remove(parent);
-    if (rows == null) {
-      return;
-    }
-    for (Activity a : rows) {
-      steps.add(
-          new Workflow.Step(
-              a.id,
-              a.ref,
-              a.parentId,
-              steps.size(),
-              a.type,
-              a.triggerType,
-              a.trigger().interval(),
-              a.waitAtMost(),
-              a.expiry(),
-              Filter.parse(a.filter),
-              a.templateId,
-              a.actionId));
-      collect(a.id, byParent, steps);
-    }
+    return LiveVersion.of(c, store.activities(requireNonNull(c.id)));
   }
 }

@@ -1,6 +1,7 @@
 package org.nurture.campaign;
 
 import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.COUNTER;
 import static org.nurture.platform.schema.Tables.COUNTER_DELTA;
 import static org.nurture.platform.schema.Tables.EVENT;
@@ -12,6 +13,7 @@ import static org.nurture.platform.schema.Tables.TRACE;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,16 @@ class Participation {
         .execute();
   }
 
+  /** The newest participant; 0: there is none. */
+  long last(long campaignId) {
+    return UpdateWork.lastParticipant(database.sql(), campaignId);
+  }
+
+  /** What an update has to do to participants, left to job {@code process}. */
+  void open(long campaignId, Consequences consequences, String author, Instant now) {
+    UpdateWork.open(database.sql(), campaignId, consequences, author, now);
+  }
+
   /** Deletes all of the campaign; it has no participants but tests. */
   void delete(long campaignId) {
     DSLContext sql = database.sql();
@@ -100,6 +112,7 @@ class Participation {
             sql.deleteFrom(LINK).where(LINK.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(COUNTER_DELTA).where(COUNTER_DELTA.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(COUNTER).where(COUNTER.CAMPAIGN_ID.eq(campaignId)),
+            sql.deleteFrom(CAMPAIGN_WORK).where(CAMPAIGN_WORK.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(CAMPAIGN_BLOCK).where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(campaignId)))
         .forEach(org.jooq.Query::execute);
   }

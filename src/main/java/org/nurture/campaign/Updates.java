@@ -1,69 +1,57 @@
 package org.nurture.campaign;
 
 import jakarta.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.nurture.platform.NurtureException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.nurture.campaign.CampaignDiff.Kind;
+import org.nurture.campaign.ChangeNumbers.Numbers;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentWriter;
 
 /** What a staged version means for those who are under way. Pure. */
 public final class Updates {
   static final Preview NOTHING =
-      new Preview(new CampaignDiff(false, false, false, List.of()), List.of());
+      new Preview(new CampaignDiff(false, false, false, List.of()), List.of(), Map.of());
 
   private Updates() {}
 
   /**
+   * What an update would change, and what that means for participants, as of now.
+   *
    * @param violations what keeps the update from going live
+   * @param numbers by ref; those that concern nobody may be left out
    */
-  public record Preview(CampaignDiff diff, List<Violation> violations) {
+  public record Preview(
+      CampaignDiff diff, List<Violation> violations, Map<String, Numbers> numbers) {
     public Preview {
       violations = List.copyOf(violations);
+      numbers = Map.copyOf(numbers);
+    }
+
+    /** Of one activity. */
+    public Numbers of(String ref) {
+      return numbers.getOrDefault(ref, Numbers.NONE);
+    }
+
+    /** Refs of activities that stay as they are, but are reckoned anew: another time zone (U3). */
+    public List<String> others() {
+      Set<String> refs = new TreeSet<>(numbers.keySet());
+      diff.activities().forEach(c -> refs.remove(c.ref()));
+      return List.copyOf(refs);
+    }
+
+    /** Of all activities together. */
+    public Numbers total() {
+      return numbers.values().stream().reduce(Numbers.NONE, Numbers::plus);
     }
   }
 
-  static Preview preview(CampaignDiff diff, List<Violation> missing) {
-    List<Violation> all = new ArrayList<>(missing);
-    all.addAll(consequences(diff));
-    return new Preview(diff, all);
-  }
-
-  /**
-   * U2 to U6 plan, recompute or cancel traces: not yet.
-   *
-   * @throws NurtureException CONFLICT, naming each change
-   */
-  static void refuseConsequences(CampaignDiff diff) {
-    List<Violation> found = consequences(diff);
-    if (!found.isEmpty()) {
-      throw NurtureException.conflict(
-          "Adding, removing, moving and retiming activities is not possible yet once a campaign has"
-              + " participants; names, templates, actions and filters are. Discard these changes, or"
-              + " duplicate the campaign",
-          found);
-    }
-  }
-
-  private static List<Violation> consequences(CampaignDiff diff) {
-    List<Violation> found = new ArrayList<>();
-    if (diff.zone()) {
-      found.add(new Violation("/timeZone", "Another time zone would move what is planned"));
-    }
-    for (CampaignDiff.Change change : diff.activities()) {
-      if (change.kind() != CampaignDiff.Kind.CHANGED) {
-        found.add(
-            new Violation(
-                change.kind() == CampaignDiff.Kind.REMOVED ? "/activities" : change.path(),
-                "“"
-                    + change.ref()
-                    + "” is "
-                    + change.kind().name().toLowerCase(Locale.ROOT)
-                    + ": that would change what is planned for participants"));
-      }
-    }
-    return found;
+  static Preview preview(CampaignDiff diff, List<Violation> missing, Map<String, Numbers> numbers) {
+    return new Preview(diff, missing, numbers);
   }
 
   /** As API.md has it, {@code GET …/changes}. */
@@ -71,7 +59,13 @@ public final class Updates {
     return new DocumentWriter()
         .put(
             "activities",
-            DocumentWriter.array(preview.diff().activities().stream().map(Updates::json).toList()))
+            DocumentWriter.array(
+                Stream.concat(
+                        preview.diff().activities().stream()
+                            .map(c -> json(c.ref(), word(c.kind()), preview.of(c.ref()))),
+                        preview.others().stream()
+                            .map(ref -> json(ref, word(Kind.CHANGED), preview.of(ref))))
+                    .toList()))
         .put(
             "violations",
             DocumentWriter.array(
@@ -86,18 +80,18 @@ public final class Updates {
         .build();
   }
 
-  private static JsonObject json(CampaignDiff.Change change) {
-    String word =
-        change.kind() == CampaignDiff.Kind.RETIMED
-            ? "changed"
-            : change.kind().name().toLowerCase(Locale.ROOT);
+  private static String word(Kind kind) {
+    return (kind == Kind.RETIMED ? Kind.CHANGED : kind).name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonObject json(String ref, String change, Numbers numbers) {
     return new DocumentWriter()
-        .put("ref", change.ref())
-        .put("change", word)
-        .put("scheduled", 0)
-        .put("dueNow", 0)
-        .put("canceled", 0)
-        .put("moved", 0)
+        .put("ref", ref)
+        .put("change", change)
+        .put("scheduled", numbers.scheduled())
+        .put("dueNow", numbers.dueNow())
+        .put("canceled", numbers.canceled())
+        .put("moved", numbers.moved())
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package org.nurture.campaign;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ public record Workflow(
    * @param filter of this activity alone
    * @param templateId set for EMAIL and SMS
    * @param actionId set for ACTION
+   * @param enrolledAfter participants up to this id never get it (U2); 0: all do
    */
   public record Step(
       long id,
@@ -56,7 +58,39 @@ public record Workflow(
       @Nullable Interval expiry,
       Filter filter,
       @Nullable Long templateId,
-      @Nullable Long actionId) {}
+      @Nullable Long actionId,
+      long enrolledAfter) {
+
+    /** For all participants. */
+    public Step(
+        long id,
+        String ref,
+        @Nullable Long parentId,
+        int position,
+        ActivityType type,
+        TriggerType trigger,
+        Interval interval,
+        @Nullable Interval waitAtMost,
+        @Nullable Interval expiry,
+        Filter filter,
+        @Nullable Long templateId,
+        @Nullable Long actionId) {
+      this(
+          id,
+          ref,
+          parentId,
+          position,
+          type,
+          trigger,
+          interval,
+          waitAtMost,
+          expiry,
+          filter,
+          templateId,
+          actionId,
+          0);
+    }
+  }
 
   public List<Step> roots() {
     return steps.stream().filter(s -> s.parentId() == null).toList();
@@ -67,6 +101,7 @@ public record Workflow(
   }
 
   public Map<Long, Step> byId() {
-    return steps.stream().collect(Collectors.toMap(Step::id, Function.identity()));
+    return steps.stream()
+        .collect(Collectors.toMap(Step::id, Function.identity(), (a, b) -> a, HashMap::new));
   }
 }

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
@@ -127,6 +128,7 @@ public class Queues {
   /** Whether {@code process} would find anything: due traces, or events not applied. */
   public boolean anythingToProcess() {
     return events()
+        || database.sql().fetchExists(selectOne().from(CAMPAIGN_WORK))
         || database.sql().fetchExists(selectOne().from(TRACE).where(dueAt(Time.now(clock), null)));
   }
 

@@ -90,6 +90,12 @@ final class Chunk {
         .forEach((c, of) -> tally.ended(c.activity(), c.waiting(), state, of.size()));
   }
 
+  /** U6: SCHEDULED traces that are planned anew, of real participants, as if they had not been. */
+  void drop(Collection<Trace> scheduled) {
+    traces.delete(scheduled.stream().map(Trace::id).toList());
+    scheduled.forEach(t -> tally.planned(t.activity(), t.plan().waiting(), -1));
+  }
+
   /** Cancels all that is SCHEDULED of these participants. */
   void cancelAll(Collection<Participant> of, Reason reason) {
     if (!of.isEmpty()) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.LiveWorkflows;
+import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.message.DeliveryGate;
+import org.nurture.message.OutboxRows;
 import org.nurture.platform.Database;
 import org.nurture.platform.Time;
 
@@ -52,7 +55,10 @@ public class DeliveryRecorder implements DeliveryGate {
 
   @Override
   public Set<Long> sendingCampaigns() {
-    return Set.copyOf(workflows.running());
+    Set<Long> sending = new HashSet<>(workflows.running());
+    // what an update withdraws must not go (U4, U9)
+    sending.removeAll(new WorkStore(db).campaigns());
+    return sending;
   }
 
   @Override
@@ -68,7 +74,20 @@ public class DeliveryRecorder implements DeliveryGate {
                 .where(Rows.among(PARTICIPANT.ID, participants))
                 .fetch(PARTICIPANT.CAMPAIGN_ID));
     campaigns.forEach(campaignLock::shared);
-    new ParticipantStore(db).lock(participants);
+    List<Participant> locked = new ParticipantStore(db).lock(participants);
+    Set<Long> updated = new WorkStore(db).campaigns();
+    updated.retainAll(campaigns);
+    for (long campaign : updated) {
+      workflows.find(campaign).ifPresent(workflow -> catchUp(workflow, locked));
+    }
+  }
+
+  /** U9: an update comes before what is about to be recorded. */
+  private void catchUp(Workflow workflow, List<Participant> locked) {
+    Chunk chunk = new Chunk(db, workflow, Time.now(clock));
+    new UpdateChunk(chunk, new OutboxRows(db), db)
+        .catchUp(locked.stream().filter(p -> p.campaign() == workflow.campaignId()).toList());
+    chunk.close();
   }
 
   @Override

@@ -114,7 +114,17 @@ public class Engine implements Journeys {
   @Override
   public SlicedWork process(@Nullable Long campaignId) {
     return PatientWork.of(
-        new ProcessWork(slices, tuning, campaignId, this::applyEvents, this::executeDue));
+        new ProcessWork(
+            slices,
+            tuning,
+            campaignId,
+            this::applyEvents,
+            this::executeDue,
+            chunk -> updates(chunk).next(tuning.process())));
+  }
+
+  private UpdateChunk updates(Chunk chunk) {
+    return new UpdateChunk(chunk, outbox, slices.db);
   }
 
   private int applyEvents(Chunk chunk, List<Participant> locked) {
@@ -132,7 +142,8 @@ public class Engine implements Journeys {
       slices.on(
           place.campaign(),
           chunk -> {
-            List<Participant> locked = chunk.participants.lock(List.of(place.participant()));
+            List<Participant> locked =
+                updates(chunk).catchUp(chunk.participants.lock(List.of(place.participant())));
             inbox.append(List.of(checked(traceId, event, chunk.now)));
             return Optional.of(applyEvents(chunk, locked));
           });
@@ -203,7 +214,8 @@ public class Engine implements Journeys {
     slices.on(
         campaignId,
         chunk -> {
-          List<Participant> locked = chunk.participants.lock(List.of(participantId));
+          List<Participant> locked =
+              updates(chunk).catchUp(chunk.participants.lock(List.of(participantId)));
           if (locked.isEmpty() || locked.get(0).campaign() != campaignId) {
             throw NurtureException.notFound("participant", participantId);
           }

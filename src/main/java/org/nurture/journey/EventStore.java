@@ -45,7 +45,7 @@ import org.nurture.tracking.EventType;
 
 /** Statements on the inbox, on events and on what messages know of theirs. */
 final class EventStore {
-  private static final Map<EventType, TableField<OutboxRecord, Instant>> FIRSTS =
+  static final Map<EventType, TableField<OutboxRecord, Instant>> FIRSTS =
       Map.of(
           EventType.DELIVERED, OUTBOX.DELIVERED_AT,
           EventType.OPENED, OUTBOX.OPENED_AT,

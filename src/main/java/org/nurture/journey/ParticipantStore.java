@@ -91,6 +91,22 @@ final class ParticipantStore {
         .execute();
   }
 
+  /** C9: COMPLETED ones that an update has planned something for. */
+  void resume(Collection<Long> completed, Tally tally) {
+    if (completed.isEmpty()) {
+      return;
+    }
+    int resumed =
+        db.sql()
+            .update(PARTICIPANT)
+            .set(PARTICIPANT.STATE, ParticipantState.RUNNING.code())
+            .set(PARTICIPANT.COMPLETED_AT, (Instant) null)
+            .where(Rows.among(PARTICIPANT.ID, completed))
+            .and(PARTICIPANT.STATE.eq(ParticipantState.COMPLETED.code()))
+            .execute();
+    tally.participants(ParticipantState.COMPLETED, ParticipantState.RUNNING, resumed);
+  }
+
   /** UNLINKED (E4) and REMOVED (P1) are final. */
   void end(Collection<Participant> participants, ParticipantState state, Tally tally) {
     if (participants.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostChangedException;
 import org.nurture.campaign.CampaignState;
@@ -35,6 +36,11 @@ final class ProcessWork implements SlicedWork {
   private final BiFunction<Chunk, List<Participant>, Integer> events;
 
   private final BiFunction<Chunk, List<Participant>, Slice> execution;
+
+  /** Does a chunk of what an update has left to do; empty: nothing. */
+  private final Function<Chunk, Optional<Slice>> updates;
+
+  private final WorkStore works;
   private final EventStore inbox;
   private final Deque<Long> campaigns = new ArrayDeque<>();
   private boolean listed;
@@ -45,12 +51,15 @@ final class ProcessWork implements SlicedWork {
       Tuning tuning,
       @Nullable Long only,
       BiFunction<Chunk, List<Participant>, Integer> events,
-      BiFunction<Chunk, List<Participant>, Slice> execution) {
+      BiFunction<Chunk, List<Participant>, Slice> execution,
+      Function<Chunk, Optional<Slice>> updates) {
     this.slices = slices;
     this.tuning = tuning;
     this.only = only;
     this.events = events;
     this.execution = execution;
+    this.updates = updates;
+    this.works = new WorkStore(slices.db);
     this.inbox = new EventStore(slices.db);
     this.size = tuning.process();
   }
@@ -63,6 +72,10 @@ final class ProcessWork implements SlicedWork {
   }
 
   private Optional<Slice> work() {
+    Optional<Slice> updated = carryOutUpdates();
+    if (updated.isPresent()) {
+      return updated;
+    }
     Optional<Slice> applied = applyEvents();
     if (applied.isPresent()) {
       return applied;
@@ -89,6 +102,12 @@ final class ProcessWork implements SlicedWork {
     return only == null ? running : running.stream().filter(only::equals).toList();
   }
 
+  /** U9: of all campaigns, also of stopped ones. */
+  private Optional<Slice> carryOutUpdates() {
+    Optional<Long> campaign = slices.transactions.inNew(Slices.AT_MOST, () -> works.next(only));
+    return campaign.flatMap(id -> slices.on(id, updates::apply).or(() -> NOTHING_YET));
+  }
+
   private Optional<Slice> applyEvents() {
     Optional<Long> campaign = slices.transactions.inNew(Slices.AT_MOST, () -> inbox.next(only));
     if (campaign.isEmpty()) {
@@ -97,6 +116,10 @@ final class ProcessWork implements SlicedWork {
     return slices.on(
         campaign.get(),
         chunk -> {
+          Optional<Slice> updated = updates.apply(chunk);
+          if (updated.isPresent()) {
+            return updated;
+          }
           Set<Long> candidates = inbox.participants(chunk.workflow.campaignId(), tuning.events());
           List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
           int applied = events.apply(chunk, locked);
@@ -120,6 +143,11 @@ final class ProcessWork implements SlicedWork {
   }
 
   private Optional<Slice> executeDue(Chunk chunk) {
+    // it may have been made while this execution was under way
+    Optional<Slice> updated = updates.apply(chunk);
+    if (updated.isPresent()) {
+      return updated;
+    }
     if (chunk.workflow.state() != CampaignState.RUNNING) {
       return Optional.empty();
     }

@@ -68,6 +68,13 @@ final class TraceStore {
         .execute();
   }
 
+  /** Deletes SCHEDULED traces (U6). */
+  void delete(Collection<Long> ids) {
+    if (!ids.isEmpty()) {
+      db.sql().deleteFrom(TRACE).where(Rows.among(TRACE.ID, ids)).execute();
+    }
+  }
+
   /** What is to be said of ended traces, in words. */
   void explain(Map<Long, String> details) {
     if (!details.isEmpty()) {
@@ -110,7 +117,8 @@ final class TraceStore {
                     instant(plan.nextAt()),
                     inline((short) 0))
                 .from(TRACE)
-                .where(Rows.among(TRACE.ID, parents)))
+                .where(Rows.among(TRACE.ID, parents))
+                .and(TRACE.PARTICIPANT_ID.gt(child.enrolledAfter())))
         .onConflictDoNothing()
         .execute();
   }

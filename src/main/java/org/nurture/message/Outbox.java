@@ -20,6 +20,9 @@ public interface Outbox {
   /** Withdraws what is still QUEUED of these participants (P1), and says of which traces. */
   Set<Long> withdraw(Collection<Long> participants);
 
+  /** Withdraws what is still QUEUED of these participants and activities (U4), as above. */
+  Set<Long> withdraw(Collection<Long> participants, Collection<Long> activities);
+
   /**
    * @param once whether the campaign says oncePerAddress (tests never)
    */

@@ -179,6 +179,19 @@ public class OutboxRows implements Outbox {
                     TRACE.PARTICIPANT_ID.eq(DSL.any(DSL.val(participants.toArray(Long[]::new)))))));
   }
 
+  @Override
+  public Set<Long> withdraw(Collection<Long> participants, Collection<Long> activities) {
+    if (participants.isEmpty() || activities.isEmpty()) {
+      return Set.of();
+    }
+    return withdrawWhere(
+        OUTBOX.TRACE_ID.in(
+            DSL.select(TRACE.ID)
+                .from(TRACE)
+                .where(TRACE.PARTICIPANT_ID.eq(DSL.any(DSL.val(participants.toArray(Long[]::new)))))
+                .and(TRACE.ACTIVITY_ID.eq(DSL.any(DSL.val(activities.toArray(Long[]::new)))))));
+  }
+
   /**
    * Withdraws what of these is not handed over yet; a sender that has claimed one finds out before
    * the hand-over. The caller has locked the participants.

@@ -115,8 +115,9 @@ public class CampaignsResource {
 
   @POST
   @Path("{id}/update")
-  public Response update(@PathParam("id") String id) {
-    return answer(campaigns.update(id(id)));
+  public Response update(@PathParam("id") String id, Body body) {
+    boolean onlyNew = body.readOrEmpty(in -> in.flag("onlyNew", false));
+    return answer(campaigns.update(id(id), onlyNew));
   }
 
   @POST

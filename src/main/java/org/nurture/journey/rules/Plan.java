@@ -45,6 +45,25 @@ public record Plan(
     };
   }
 
+  /**
+   * A trace that is still SCHEDULED, from its own base, by other intervals or on another calendar
+   * (U3). What X10 holds stays held, and what failed in passing keeps its pause (X5).
+   */
+  public static Plan retimed(Step step, Plan current, ZoneId zone) {
+    if (current.due() == null) {
+      return waiting(step, current.since(), zone);
+    }
+    Plan plan = at(current.since(), step.interval(), zone);
+    Instant look = current.nextAt();
+    if (look == null) {
+      return new Plan(plan.since, plan.due, null, null);
+    }
+    boolean paused = look.isAfter(current.due());
+    return paused && plan.due != null && look.isAfter(plan.due)
+        ? new Plan(plan.since, plan.due, null, look)
+        : plan;
+  }
+
   /** A waiting child whose event came (C3). */
   public static Plan onEvent(Step step, Instant event, ZoneId zone) {
     return at(event, step.interval(), zone);
