@@ -1,6 +1,7 @@
 package org.nurture.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -48,14 +49,22 @@ public class Say {
   }
 
   private static String format(String key, Object... parameters) {
-    return new MessageFormat(text(key), Locale.ENGLISH).format(parameters);
+    return new MessageFormat(text(key), locale()).format(parameters);
   }
 
   private static String text(String key) {
     try {
-      return ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH).getString(key);
+      return ResourceBundle.getBundle(BUNDLE, locale()).getString(key);
     } catch (MissingResourceException e) {
       return key;
     }
+  }
+
+  /** The page's language; English where there is no page. */
+  private static Locale locale() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    return faces == null || faces.getViewRoot() == null
+        ? Locale.ENGLISH
+        : faces.getViewRoot().getLocale();
   }
 }
