@@ -5,6 +5,7 @@ import org.nurture.scenario.EnrolmentScenarios;
 import org.nurture.scenario.ExecutionScenarios;
 import org.nurture.scenario.MessageScenarios;
 import org.nurture.scenario.TriggerScenarios;
+import org.nurture.scenario.UpdateScenarios;
 import org.nurture.support.Make;
 import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
@@ -36,6 +37,13 @@ class ScenariosOnPostgresIT {
   @Nested
   class Messages extends MessageScenarios {
     Messages(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Updates extends UpdateScenarios {
+    Updates(TestDatabase db) {
       super(new EngineWorld(db));
     }
   }

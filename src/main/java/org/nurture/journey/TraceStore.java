@@ -99,7 +99,10 @@ final class TraceStore {
     }
   }
 
-  /** One new trace per parent, all with the same plan: their parents were processed at one now. */
+  /**
+   * One new trace per parent, all with the same plan: their parents were processed at one now.
+   * Those that have one, from before the activity was moved here, get no other (U6).
+   */
   int insertChildren(Collection<Long> parents, Step child, Plan plan) {
     return db.sql()
         .insertInto(TRACE)
@@ -119,7 +122,8 @@ final class TraceStore {
                 .from(TRACE)
                 .where(Rows.among(TRACE.ID, parents))
                 .and(TRACE.PARTICIPANT_ID.gt(child.enrolledAfter())))
-        .onConflictDoNothing()
+        .onConflict(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID)
+        .doNothing()
         .execute();
   }
 

@@ -63,6 +63,9 @@ final class UpdateChunk {
       return locked;
     }
     for (Work work : works.open(chunk.workflow.campaignId())) {
+      if (changed) {
+        real = chunk.participants.lock(real.stream().map(Participant::id).toList());
+      }
       List<Participant> open =
           real.stream().filter(p -> p.id() > work.doneTo() && p.id() <= work.upTo()).toList();
       if (open.isEmpty()) {

@@ -32,4 +32,11 @@ class ScenariosOnModelTest {
       super(new Model());
     }
   }
+
+  @Nested
+  class Updates extends UpdateScenarios {
+    Updates() {
+      super(new Model());
+    }
+  }
 }
