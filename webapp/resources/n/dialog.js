@@ -117,6 +117,17 @@
   }
 
   document.addEventListener('keydown', function (event) {
+    var dialog = (event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target.closest && event.target.closest('.ui-dialog');
+    var go = dialog && dialog.querySelector('.n-go');
+    if (go) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.target.closest('.ui-autocomplete')) {
+        event.target.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+      go.click();
+      return;
+    }
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && intoFooter(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -128,14 +139,7 @@
     if (!dialog || event.key !== 'Enter') {
       return;
     }
-    if (event.ctrlKey || event.metaKey) {
-      var go = dialog.querySelector('.n-go');
-      if (go) {
-        event.preventDefault();
-        event.target.dispatchEvent(new Event('change', { bubbles: true }));
-        go.click();
-      }
-    } else if (event.target.matches('input:not([type="submit"]):not([type="button"])') && dialog.querySelector('.n-go')) {
+    if (event.target.matches('input:not([type="submit"]):not([type="button"])') && dialog.querySelector('.n-go')) {
       // a form with one field would be sent
       event.preventDefault();
       if (!event.target.closest('.ui-autocomplete')) {

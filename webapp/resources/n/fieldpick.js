@@ -5,6 +5,7 @@
   var nurture = window.nurture = window.nurture || {};
   var loaded = {};
   var open = null;
+  var shown = 0;
 
   var ICONS = { text: 'pi-align-left', integer: 'pi-hashtag', decimal: 'pi-hashtag', boolean: 'pi-check-square', date: 'pi-calendar', datetime: 'pi-calendar', time: 'pi-clock', uuid: 'pi-key', other: 'pi-file' };
   var KNOWN = { company: 'pi-building', country: 'pi-globe', tag: 'pi-tags', user: 'pi-user', contact: 'pi-id-card', lead: 'pi-id-card', ticket: 'pi-ticket' };
@@ -324,10 +325,11 @@
     line.append(glass, search);
     var crumb = element('div', 'n-pickcrumb');
     var panes = element('div', 'n-cols2 one');
-    panes.id = builder.id + '-panes';
+    shown += 1;
+    panes.id = 'n-pick-panes-' + shown;
     search.setAttribute('aria-controls', panes.id);
     box.append(line, crumb, panes);
-    open = { id: builder.id + '-pick', api: builder.getAttribute('data-api'), target: target, words: words, button: button, rule: rule, box: box, search: search, crumb: crumb, panes: panes, base: [], active: null, left: [], right: [], current: null, input: rule.querySelector('.n-fieldpath') };
+    open = { id: 'n-pick-' + shown, api: builder.getAttribute('data-api'), target: target, words: words, button: button, rule: rule, box: box, search: search, crumb: crumb, panes: panes, base: [], active: null, left: [], right: [], current: null, input: rule.querySelector('.n-fieldpath') };
     rule.classList.add('focus');
     rule.after(box);
     button.setAttribute('aria-expanded', 'true');

@@ -31,4 +31,18 @@ public class ContentUses {
     }
     return uses;
   }
+
+  /** Names of campaigns. */
+  @Transactional
+  public Map<Long, String> campaigns(Collection<Long> ids) {
+    Map<Long, String> names = new HashMap<>();
+    if (!ids.isEmpty()) {
+      entities
+          .createQuery("select c.id, c.name from Campaign c where c.id in :ids", Object[].class)
+          .setParameter("ids", ids)
+          .getResultStream()
+          .forEach(row -> names.put((Long) row[0], (String) row[1]));
+    }
+    return names;
+  }
 }

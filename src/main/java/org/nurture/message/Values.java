@@ -28,7 +28,7 @@ public final class Values {
   private Values() {}
 
   /** Values as a template sees them: text, number, boolean, null, lists of these. */
-  static Map<String, @Nullable Object> plain(
+  public static Map<String, @Nullable Object> plain(
       Map<String, @Nullable Object> values, Set<String> paths) {
     Map<String, @Nullable Object> plain = new HashMap<>();
     for (String path : paths) {

@@ -1,5 +1,6 @@
 package org.nurture.web;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
-import org.nurture.platform.Violation;
 
 /**
  * “Create and edit” of a template without leaving the activity's dialog. What is made here belongs
@@ -23,17 +23,24 @@ import org.nurture.platform.Violation;
 public class ContentBacking implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String DIALOG = "contentDialog";
+  private static final String ASK = "templateDiscard";
 
   @Inject private CampaignBacking campaign;
   @Inject private ActivityBacking activity;
   @Inject private ContentDesk desk;
   @Inject private ActionBacking action;
+  @Inject private TemplateDesk templates;
   @Inject private Page page;
+  @Inject private Say say;
 
-  private ContentDraft draft = new ContentDraft(ActivityType.EMAIL, "");
-  private final FieldErrors errors = new FieldErrors();
+  private @Nullable TemplateForm form;
   private final Map<String, String> used = new LinkedHashMap<>();
   private String query = "";
+
+  @PostConstruct
+  void start() {
+    form = new TemplateForm(templates, say);
+  }
 
   /** What can be picked, with how often it is used. */
   public List<String> suggest(String text) {
@@ -115,10 +122,10 @@ public class ContentBacking implements Serializable {
         action.create(Objects.requireNonNull(campaign.draft().getTarget()));
         return;
       }
-      draft = new ContentDraft(of.getType(), Objects.requireNonNull(campaign.draft().getTarget()));
-      draft.title(
+      ContentDraft fresh = new ContentDraft(of.getType(), of(campaign.draft().getTarget()));
+      fresh.title(
           !query.isEmpty() ? query : of.getContent() == null ? of.getName() : of.getContent());
-      open();
+      open(fresh);
     }
   }
 
@@ -139,8 +146,11 @@ public class ContentBacking implements Serializable {
       if (document == null) {
         create();
       } else {
-        draft = ContentDraft.read(of.getType(), document);
-        open();
+        ContentDraft read = ContentDraft.read(of.getType(), document);
+        if (read.getTarget().isBlank()) {
+          read.setTarget(campaign.draft().getTarget());
+        }
+        open(read);
       }
     }
   }
@@ -154,37 +164,45 @@ public class ContentBacking implements Serializable {
     return true;
   }
 
-  private void open() {
-    errors.clear();
+  private void open(ContentDraft of) {
+    getForm().open(of);
     page.dialog(DIALOG, true);
+    page.script("editTemplate", DIALOG);
   }
 
   public void save() {
-    errors.clear();
-    JsonObject document = draft.write();
+    TemplateForm edited = getForm();
+    ContentDraft draft = edited.getDraft();
+    JsonObject document = edited.write();
     try {
-      for (Violation v : desk.check(draft.getType(), draft.getTarget(), document)) {
-        errors.add(ContentDraft.fieldOf(v.path()), v.message());
-      }
+      edited.tell(desk.check(draft.getType(), draft.getTarget(), document));
     } catch (NurtureException e) {
-      errors.add(null, String.valueOf(e.getMessage()));
+      edited.tell(e);
     }
-    if (!errors.isAny()) {
-      activity.getEdited().setContentDocument(draft.title(), document);
-      activity.corrected("content");
-      page.dialog(DIALOG, false);
+    if (edited.getErrors().isAny()) {
+      page.script("focusInvalid", DIALOG);
+      return;
     }
-  }
-
-  public void discard() {
+    activity.getEdited().setContentDocument(draft.title(), document);
+    activity.corrected("content");
     page.dialog(DIALOG, false);
   }
 
-  public @Nullable ContentDraft getDraft() {
-    return draft;
+  /** Closes; asks first if something would be lost. */
+  public void discard() {
+    if (getForm().isTouched()) {
+      page.dialog(ASK, true);
+    } else {
+      drop();
+    }
   }
 
-  public FieldErrors getErrors() {
-    return errors;
+  public void drop() {
+    page.dialog(ASK, false);
+    page.dialog(DIALOG, false);
+  }
+
+  public TemplateForm getForm() {
+    return page.required(form);
   }
 }

@@ -115,15 +115,31 @@ public class ContentDesk {
     return templates.check(channel(type), target, document);
   }
 
-  /** One of the library or of a campaign, as lists show it. */
-  public record Row(long id, String title, String target, boolean ofCampaign)
+  /**
+   * One of the library or of a campaign, as lists show it.
+   *
+   * @param campaign name of the campaign that it belongs to; null: the library's
+   * @param used by how many activities, in words
+   */
+  public record Row(long id, String title, String target, @Nullable String campaign, String used)
       implements Serializable {}
 
   /** A page by title. */
   @Transactional
   List<Row> page(ActivityType type, String text, int first, int size) {
-    return titles.page(channel(type), text, first, size).stream()
-        .map(t -> new Row(t.id(), t.title(), t.target(), t.campaignId() != 0))
+    List<Templates.Template> found = titles.page(channel(type), text, first, size);
+    Map<Long, Long> used = uses.of(type, found.stream().map(Templates.Template::id).toList());
+    Map<Long, String> campaigns =
+        uses.campaigns(found.stream().map(Templates.Template::campaignId).distinct().toList());
+    return found.stream()
+        .map(
+            t ->
+                new Row(
+                    t.id(),
+                    t.title(),
+                    t.target(),
+                    campaigns.get(t.campaignId()),
+                    words(used.getOrDefault(t.id(), 0L))))
         .toList();
   }
 

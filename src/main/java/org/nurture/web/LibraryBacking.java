@@ -1,5 +1,6 @@
 package org.nurture.web;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -10,7 +11,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
-import org.nurture.platform.Violation;
 
 /** The lists of templates, and the dialog that edits one. */
 @Named("library")
@@ -19,10 +19,13 @@ public class LibraryBacking implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int PAGE = 50;
   private static final String DIALOG = "libraryDialog";
+  private static final String ASK = "templateDiscard";
 
   @Inject private ContentDesk desk;
   @Inject private Fields fields;
+  @Inject private TemplateDesk templates;
   @Inject private Page page;
+  @Inject private Say say;
 
   private ActivityType type = ActivityType.EMAIL;
   private String text = "";
@@ -30,13 +33,17 @@ public class LibraryBacking implements Serializable {
   private boolean more;
   private @Nullable Long id;
   private @Nullable Long version;
-  private ContentDraft draft = new ContentDraft(ActivityType.EMAIL, "");
-  private final FieldErrors errors = new FieldErrors();
+  private @Nullable TemplateForm form;
+
+  @PostConstruct
+  void start() {
+    form = new TemplateForm(templates, say);
+  }
 
   /** When a page is asked for. */
   public void show(String name) {
     type = ActivityType.valueOf(name);
-    draft = new ContentDraft(type, "");
+    getForm().open(new ContentDraft(type, ""));
     search();
   }
 
@@ -55,42 +62,62 @@ public class LibraryBacking implements Serializable {
     id = null;
     version = null;
     List<Fields.Choice> targets = fields.targets();
-    draft =
+    open(
         new ContentDraft(
             type,
             targets.stream()
                 .map(Fields.Choice::name)
                 .filter("contact"::equals)
                 .findFirst()
-                .orElseGet(() -> targets.isEmpty() ? "" : targets.get(0).name()));
-    errors.clear();
+                .orElseGet(() -> targets.isEmpty() ? "" : targets.get(0).name())));
+  }
+
+  private void open(ContentDraft draft) {
+    getForm().open(draft);
     page.dialog(DIALOG, true);
+    page.script("editTemplate", DIALOG);
   }
 
   public void edit(long which) {
-    ContentDesk.Opened opened = desk.open(type, which);
-    id = which;
-    version = opened.version();
-    draft = ContentDraft.read(type, opened.json());
-    errors.clear();
-    page.dialog(DIALOG, true);
+    load(which, false);
+  }
+
+  /** A new one with the same content. */
+  public void duplicate(long which) {
+    load(which, true);
+  }
+
+  private void load(long which, boolean copy) {
+    try {
+      ContentDesk.Opened opened = desk.open(type, which);
+      id = copy ? null : which;
+      version = copy ? null : opened.version();
+      ContentDraft draft = ContentDraft.read(type, opened.json());
+      if (copy) {
+        draft.title(say.of("library.copy", draft.title()));
+      }
+      open(draft);
+    } catch (NurtureException e) {
+      page.error(String.valueOf(e.getMessage()));
+      search();
+    }
   }
 
   public void save() {
-    errors.clear();
-    JsonObject document = draft.write();
+    TemplateForm edited = getForm();
+    JsonObject document = edited.write();
     try {
       desk.save(type, id, version, document);
       page.info("library.message.saved");
       page.dialog(DIALOG, false);
       search();
     } catch (NurtureException e) {
-      for (Violation v : e.violations()) {
-        errors.add(ContentDraft.fieldOf(v.path()), v.message());
+      if (e.kind() == NurtureException.Kind.STALE) {
+        edited.getErrors().add(null, page.say("library.stale"));
+      } else {
+        edited.tell(e);
       }
-      if (e.violations().isEmpty()) {
-        errors.add(null, String.valueOf(e.getMessage()));
-      }
+      page.script("focusInvalid", DIALOG);
     }
   }
 
@@ -104,16 +131,36 @@ public class LibraryBacking implements Serializable {
     search();
   }
 
+  /** Closes; asks first if something would be lost. */
   public void discard() {
+    if (getForm().isTouched()) {
+      page.dialog(ASK, true);
+    } else {
+      drop();
+    }
+  }
+
+  public void drop() {
+    page.dialog(ASK, false);
     page.dialog(DIALOG, false);
   }
 
-  public ContentDraft getDraft() {
-    return draft;
+  public TemplateForm getForm() {
+    return page.required(form);
   }
 
-  public FieldErrors getErrors() {
-    return errors;
+  /** Whether one is made, not edited. */
+  public boolean isFresh() {
+    return id == null;
+  }
+
+  /** A target's label; its name where it is gone. */
+  public String label(String target) {
+    return fields.targets().stream()
+        .filter(t -> t.name().equals(target))
+        .map(Fields.Choice::label)
+        .findFirst()
+        .orElse(target);
   }
 
   public List<Fields.Choice> getTargets() {

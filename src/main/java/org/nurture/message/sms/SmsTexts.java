@@ -49,9 +49,11 @@ public class SmsTexts implements ShortLinks {
    */
   String text(long messageId, Content content, String data, Instant queuedAt) {
     String rendered = rendered(messageId, content, data, queuedAt);
-    if (!content.tracking()) {
-      return rendered;
-    }
+    return content.tracking() ? shortened(rendered, links, messageId) : rendered;
+  }
+
+  /** The text with its URLs as short links; those of our own stay. */
+  static String shortened(String rendered, Links links, long messageId) {
     Matcher url = URL.matcher(rendered);
     StringBuilder out = new StringBuilder();
     for (int i = 0; url.find(); i++) {
