@@ -12,6 +12,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter.Node;
 import org.nurture.audience.Filter.Term;
+import org.nurture.platform.Text;
 
 /** Finds, in one statement for many records, the part of a filter that each does not fulfil. */
 final class WhyNot {
@@ -88,18 +89,19 @@ final class WhyNot {
 
   private static String words(Part part, Record row) {
     if (part.words().isEmpty()) {
-      return "the record was inactive";
+      return Text.of("the record was inactive");
     }
-    String not = "“" + part.words() + "” did not hold";
     return part.value() == null || part.path() == null
-        ? not
-        : not + ", it was " + seen(RecordQuery.seen(part.path(), row.get(part.value())));
+        ? Text.of("“{0}” did not hold", part.words())
+        : Text.of(
+            "“{0}” did not hold, it was {1}",
+            part.words(), seen(RecordQuery.seen(part.path(), row.get(part.value()))));
   }
 
   private static String seen(@Nullable Object value) {
     if (value instanceof List<?> many) {
       return many.isEmpty()
-          ? "empty"
+          ? Text.of("empty")
           : many.stream().limit(MOST_VALUES).map(WhyNot::seen).collect(joining(", "))
               + (many.size() > MOST_VALUES ? " …" : "");
     }

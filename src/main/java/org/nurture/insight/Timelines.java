@@ -26,6 +26,7 @@ import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.tracking.EventType;
 
 /** Tells what happened to one person in one campaign, when, and why. Joins the transaction. */
@@ -107,19 +108,28 @@ public class Timelines {
 
   private static List<Entry> aboutPerson(ParticipantRow person) {
     List<Entry> entries = new ArrayList<>();
-    entries.add(plain(Kind.ENROLLED, person.enrolledAt(), "Enrolled", null));
+    entries.add(plain(Kind.ENROLLED, person.enrolledAt(), Text.of("Enrolled"), null));
     if (person.state() == ParticipantState.COMPLETED) {
       entries.add(
-          plain(Kind.COMPLETED, person.completedAt(), "Completed", "Nothing is planned any more"));
+          plain(
+              Kind.COMPLETED,
+              person.completedAt(),
+              Text.of("Completed"),
+              Text.of("Nothing is planned any more")));
     } else if (person.state() == ParticipantState.UNLINKED) {
       entries.add(
           plain(
               Kind.UNLINKED,
               person.completedAt(),
-              "Unlinked",
-              "The record is no longer in the CRM"));
+              Text.of("Unlinked"),
+              Text.of("The record is no longer in the CRM")));
     } else if (person.state() == ParticipantState.REMOVED) {
-      entries.add(plain(Kind.REMOVED, person.completedAt(), "Removed", "Taken out by hand"));
+      entries.add(
+          plain(
+              Kind.REMOVED,
+              person.completedAt(),
+              Text.of("Removed"),
+              Text.of("Taken out by hand")));
     }
     return entries;
   }
@@ -127,7 +137,8 @@ public class Timelines {
   private static Entry entry(TraceRow trace, Map<Long, KnownActivity> activities) {
     KnownActivity activity = activities.get(trace.activityId());
     if (activity == null) {
-      return plain(kind(trace), trace.processedAt(), "An activity that is no longer known", null);
+      return plain(
+          kind(trace), trace.processedAt(), Text.of("An activity that is no longer known"), null);
     }
     KnownActivity parent = activity.parentId() == null ? null : activities.get(activity.parentId());
     String parentName = parent == null ? null : parent.name();
@@ -191,7 +202,7 @@ public class Timelines {
     KnownActivity activity = trace == null ? null : activities.get(trace.activityId());
     String detail = hit.get(LINK.URL);
     if (Boolean.TRUE.equals(hit.get(EVENT.BOT))) {
-      detail = detail == null ? "By a machine" : detail + " (by a machine)";
+      detail = detail == null ? Text.of("By a machine") : Text.of("{0} (by a machine)", detail);
     }
     return new Entry(
         Kind.EVENT,
@@ -199,7 +210,7 @@ public class Timelines {
         Words.event(
             EventType.of(hit.get(EVENT.TYPE)),
             hit.get(EVENT.HARD),
-            activity == null ? "a message" : activity.name()),
+            activity == null ? Text.of("a message") : activity.name()),
         detail,
         null,
         activity == null ? null : activity.ref(),

@@ -48,7 +48,7 @@ public final class NurtureException extends RuntimeException {
         Kind.INVALID,
         violations.size() == 1
             ? violations.get(0).message()
-            : violations.size() + " things need a look",
+            : Text.of("{0,number,integer} things need a look", violations.size()),
         violations);
   }
 
@@ -65,7 +65,8 @@ public final class NurtureException extends RuntimeException {
   }
 
   public static NurtureException notFound(String what, Object id) {
-    return new NurtureException(Kind.NOT_FOUND, "There is no " + what + " “" + id + "”", List.of());
+    return new NurtureException(
+        Kind.NOT_FOUND, Text.of("There is no {0} “{1}”", Text.of(what), id.toString()), List.of());
   }
 
   public Kind kind() {

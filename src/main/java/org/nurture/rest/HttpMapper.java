@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import org.nurture.platform.Text;
 
 /** What JAX-RS itself refuses: no such path, method or media type. */
 @Provider
@@ -30,11 +31,12 @@ public class HttpMapper implements ExceptionMapper<WebApplicationException> {
 
   private static String detail(int status, WebApplicationException e) {
     return switch (status) {
-      case 404 -> "There is nothing at this address";
-      case 405 -> "This address does not know the method; the header Allow names those it knows";
-      case 406 -> "This answers application/json only";
-      case 413 -> "A body may have 5 MB at most";
-      case 415 -> "Send application/json";
+      case 404 -> Text.of("There is nothing at this address");
+      case 405 ->
+          Text.of("This address does not know the method; the header Allow names those it knows");
+      case 406 -> Text.of("This answers application/json only");
+      case 413 -> Text.of("A body may have 5 MB at most");
+      case 415 -> Text.of("Send application/json");
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.nurture.platform.Language;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -22,7 +24,11 @@ final class Problem {
 
   static Response response(int status, String detail, List<Violation> violations) {
     Response.ResponseBuilder answer =
-        Response.status(status).type(TYPE).entity(json(status, detail, violations));
+        Response.status(status)
+            .type(TYPE)
+            .language(Language.current())
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+            .entity(json(status, detail, violations));
     if (status == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
@@ -30,7 +36,8 @@ final class Problem {
   }
 
   static Response unauthorized() {
-    return Response.fromResponse(response(401, "Log in, or send HTTP Basic credentials", List.of()))
+    return Response.fromResponse(
+            response(401, Text.of("Log in, or send HTTP Basic credentials"), List.of()))
         .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Nurture\", charset=\"UTF-8\"")
         .build();
   }
@@ -57,19 +64,22 @@ final class Problem {
 
   private static String title(int status) {
     return switch (status) {
-      case 400 -> "The request cannot be read";
-      case 401 -> "Who are you?";
-      case 403 -> "Not allowed";
-      case 404 -> "Not found";
-      case 405 -> "Not a method of this resource";
-      case 406 -> "No such representation";
-      case 409 -> "The state does not allow this";
-      case 412 -> "Somebody else changed it meanwhile";
-      case 413 -> "Too large";
-      case 415 -> "Not a media type of this resource";
-      case 422 -> "The content is not allowed";
-      case 503 -> "Not available just now";
-      default -> status < 500 ? "The request is not possible" : "Something went wrong here";
+      case 400 -> Text.of("The request cannot be read");
+      case 401 -> Text.of("Who are you?");
+      case 403 -> Text.of("Not allowed");
+      case 404 -> Text.of("Not found");
+      case 405 -> Text.of("Not a method of this resource");
+      case 406 -> Text.of("No such representation");
+      case 409 -> Text.of("The state does not allow this");
+      case 412 -> Text.of("Somebody else changed it meanwhile");
+      case 413 -> Text.of("Too large");
+      case 415 -> Text.of("Not a media type of this resource");
+      case 422 -> Text.of("The content is not allowed");
+      case 503 -> Text.of("Not available just now");
+      default ->
+          status < 500
+              ? Text.of("The request is not possible")
+              : Text.of("Something went wrong here");
     };
   }
 

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.nurture.platform.DatabaseAwayException;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /** All else: refusals that a container wrapped, a database that is away, and our own mistakes. */
 @Provider
@@ -44,29 +45,37 @@ public class UnexpectedMapper implements ExceptionMapper<Throwable> {
       if (t instanceof OptimisticLockException) {
         return Problem.response(
             412,
-            "Somebody else changed it at the same time; read it again, then repeat",
+            Text.of("Somebody else changed it at the same time; read it again, then repeat"),
             List.of());
       }
     }
     if (chain.stream().anyMatch(UnexpectedMapper::databaseAway)) {
       LOG.log(Level.WARNING, "NRT-9002: the database does not answer: {0}", e.getMessage());
       return Problem.response(
-          503, "The database does not answer just now; try again in a few seconds", List.of());
+          503,
+          Text.of("The database does not answer just now; try again in a few seconds"),
+          List.of());
     }
     if (states(chain).contains("23505")) {
       LOG.log(Level.INFO, "NRT-9003: two made the same at the same time: {0}", e.getMessage());
       return Problem.response(
-          409, "Somebody made one of the same name at the same time; read again", List.of());
+          409,
+          Text.of("Somebody made one of the same name at the same time; read again"),
+          List.of());
     }
     if (states(chain).stream().anyMatch(LOCKED::contains)) {
       LOG.log(Level.WARNING, "NRT-9004: a lock was not to be had: {0}", e.getMessage());
       return Problem.response(
-          503, "Others are working on this just now; try again in a few seconds", List.of());
+          503,
+          Text.of("Others are working on this just now; try again in a few seconds"),
+          List.of());
     }
     String number = UUID.randomUUID().toString();
     LOG.log(Level.SEVERE, "NRT-9001: a request failed, incident " + number, e);
     return Problem.response(
-        500, "The server made a mistake; its log tells more under incident " + number, List.of());
+        500,
+        Text.of("The server made a mistake; its log tells more under incident {0}", number),
+        List.of());
   }
 
   private static Set<String> states(List<Throwable> chain) {

@@ -1,11 +1,14 @@
 package org.nurture.tracking;
 
+import org.nurture.platform.Language;
+import org.nurture.platform.Text;
+
 /** The few words that a recipient sees: self-contained, no script, the design's colours. */
 final class UnsubscribePage {
   private static final String FRAME =
       """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="%3$s">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -38,22 +41,31 @@ final class UnsubscribePage {
   private UnsubscribePage() {}
 
   static String question(String address) {
-    return FRAME.formatted(
-        "Unsubscribe?",
-        "<p>"
-            + escape(masked(address))
-            + " will get no more of these messages.</p>\n"
-            + "<form method=\"post\"><button type=\"submit\">Unsubscribe</button></form>");
+    return page(
+        Text.of("Unsubscribe?"),
+        paragraph(Text.of("{0} will get no more of these messages.", masked(address)))
+            + "\n<form method=\"post\"><button type=\"submit\">"
+            + escape(Text.of("Unsubscribe"))
+            + "</button></form>");
   }
 
   static String done(String address) {
-    return FRAME.formatted(
-        "You are unsubscribed",
-        "<p>" + escape(masked(address)) + " will get no more of these messages.</p>");
+    return page(
+        Text.of("You are unsubscribed"),
+        paragraph(Text.of("{0} will get no more of these messages.", masked(address))));
   }
 
   static String notFound() {
-    return FRAME.formatted("Not found", "<p>This address is not known, or no longer.</p>");
+    return page(
+        Text.of("Not found"), paragraph(Text.of("This address is not known, or no longer.")));
+  }
+
+  private static String page(String title, String body) {
+    return FRAME.formatted(escape(title), body, Language.current().getLanguage());
+  }
+
+  private static String paragraph(String text) {
+    return "<p>" + escape(text) + "</p>";
   }
 
   /** Enough to recognise one's own: a forwarded mail should not give the address away. */

@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import org.nurture.campaign.Updates;
 import org.nurture.insight.CampaignFigures;
 import org.nurture.insight.CampaignFigures.ActivityFigures;
 import org.nurture.journey.ParticipantState;
+import org.nurture.platform.Language;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 
@@ -215,7 +215,7 @@ public class CampaignDesk {
     }
 
     private static Tile tile(String name, String icon, long n, long sent) {
-      String share = sent == 0 ? "" : String.format(Locale.ENGLISH, "%.1f%%", 100.0 * n / sent);
+      String share = sent == 0 ? "" : String.format(Language.current(), "%.1f%%", 100.0 * n / sent);
       return new Tile(name, icon, n, share);
     }
   }

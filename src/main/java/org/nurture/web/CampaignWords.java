@@ -14,6 +14,7 @@ import org.nurture.campaign.CampaignOverview;
 import org.nurture.campaign.CampaignState;
 import org.nurture.insight.Queues;
 import org.nurture.platform.Config;
+import org.nurture.platform.Language;
 import org.nurture.platform.Time;
 
 /** What cards say about a campaign in a line. */
@@ -113,7 +114,7 @@ public class CampaignWords {
   }
 
   private Locale locale() {
-    return Locale.ENGLISH;
+    return Language.current();
   }
 
   /** Two letters for a round picture: of the first two words of the name, or its first two. */
@@ -135,7 +136,7 @@ public class CampaignWords {
 
   /** “53.8%”; empty where there is nothing to take it of. */
   static String share(long part, long whole) {
-    return whole == 0 ? "" : String.format(Locale.ENGLISH, "%.1f%%", 100.0 * part / whole);
+    return whole == 0 ? "" : String.format(Language.current(), "%.1f%%", 100.0 * part / whole);
   }
 
   /** Whether a state is shown under the word of the archive. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
+import org.nurture.platform.Language;
 
 /** Figures of one activity as its node shows them. */
 public final class NodeFigures implements Serializable {
@@ -90,7 +91,7 @@ public final class NodeFigures implements Serializable {
   private String share(@Nullable Long part) {
     return part == null || counts.sent == 0
         ? ""
-        : String.format(Locale.ENGLISH, "%.1f%%", 100.0 * part / counts.sent);
+        : String.format(Language.current(), "%.1f%%", 100.0 * part / counts.sent);
   }
 
   /** Bars of what was done. */

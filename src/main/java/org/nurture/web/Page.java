@@ -9,15 +9,14 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
+import org.nurture.platform.Language;
 
 /** What every backing bean does with the page: messages, moves, dialogs. */
 @ApplicationScoped
 public class Page {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu");
 
   private final Say say;
   private final Config config;
@@ -39,7 +38,8 @@ public class Page {
   }
 
   String since(Instant at) {
-    return say.of("campaign.since", DAY.format(at.atZone(config.timeZone())));
+    return say.of(
+        "campaign.since", DAY.withLocale(Language.current()).format(at.atZone(config.timeZone())));
   }
 
   String number(long n) {

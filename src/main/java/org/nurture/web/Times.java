@@ -9,9 +9,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
+import org.nurture.platform.Language;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 
 /** Instants and lengths of time as screens write them, in the server's zone. */
@@ -20,10 +21,8 @@ import org.nurture.platform.Time;
 public class Times {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
-  private static final DateTimeFormatter LONG_DAY =
-      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu");
+  private static final DateTimeFormatter LONG_DAY = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu");
   private static final int MINUTE_SECONDS = 60;
   private static final int HOUR_SECONDS = 3600;
   private static final int DAY_SECONDS = 86_400;
@@ -67,7 +66,7 @@ public class Times {
     LocalDate today = now().atZone(zone()).toLocalDate();
     var local = instant.atZone(zone());
     String time = MINUTE.format(local);
-    return local.toLocalDate().equals(today) ? time : DAY.format(local) + ", " + time;
+    return local.toLocalDate().equals(today) ? time : local(DAY).format(local) + ", " + time;
   }
 
   public String time(Instant instant) {
@@ -75,14 +74,18 @@ public class Times {
   }
 
   public String day(Instant instant) {
-    return LONG_DAY.format(instant.atZone(zone()));
+    return local(LONG_DAY).format(instant.atZone(zone()));
+  }
+
+  private static DateTimeFormatter local(DateTimeFormatter format) {
+    return format.withLocale(Language.current());
   }
 
   /** With zone, for titles. */
   public String full(@Nullable Instant instant) {
     return instant == null
         ? ""
-        : DAY.format(instant.atZone(zone()))
+        : local(DAY).format(instant.atZone(zone()))
             + ", "
             + CLOCK.format(instant.atZone(zone()))
             + " "
@@ -100,6 +103,6 @@ public class Times {
     }
     return seconds < 2 * DAY_SECONDS
         ? seconds / HOUR_SECONDS + " h"
-        : seconds / DAY_SECONDS + " days";
+        : Text.of("{0,number,integer} days", seconds / DAY_SECONDS);
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
+import org.nurture.platform.Language;
 
 /** Who looks at the page: name, menu, colours, log-out. */
 @Named("user")
@@ -103,19 +105,34 @@ public class UserBacking {
   }
 
   /** {@code light}, {@code dark}, or null: as the system. */
-  public @org.jspecify.annotations.Nullable String getTheme() {
+  public @Nullable String getTheme() {
     Object cookie = external().getRequestCookieMap().get(THEME);
     return cookie instanceof Cookie c && THEMES.contains(c.getValue()) ? c.getValue() : null;
   }
 
   /** Remembers the colours in a cookie, and shows the page in them. */
   public void useTheme(String theme) throws IOException {
-    boolean known = THEMES.contains(theme);
+    remember(THEME, THEMES.contains(theme) ? theme : null);
+  }
+
+  /** {@code en}, {@code it}, or null: as the browser. */
+  public @Nullable String getLanguage() {
+    Locale chosen = Language.chosen((HttpServletRequest) external().getRequest());
+    return chosen == null ? null : chosen.getLanguage();
+  }
+
+  /** Remembers the language in a cookie, and shows the page in it. */
+  public void useLanguage(String language) throws IOException {
+    boolean known = Language.ALL.stream().anyMatch(l -> l.getLanguage().equals(language));
+    remember(Language.COOKIE, known ? language : null);
+  }
+
+  private static void remember(String cookie, @Nullable String value) throws IOException {
     external()
         .addResponseCookie(
-            THEME,
-            known ? theme : "",
-            Map.of("path", external().getRequestContextPath(), "maxAge", known ? YEAR : 0));
+            cookie,
+            value == null ? "" : value,
+            Map.of("path", external().getRequestContextPath(), "maxAge", value == null ? 0 : YEAR));
     String referrer = external().getRequestHeaderMap().get("Referer");
     external().redirect(referrer == null ? campaigns() : referrer);
   }

@@ -1,0 +1,86 @@
+package org.nurture.platform;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts that classes make for people, in the reader's language: refusals, reasons, filters in
+ * words.
+ *
+ * <p>As with gettext, the English pattern is the key: it stands where it is used, and {@code
+ * texts_it.po} beside this class has the Italian one. Parameters are MessageFormat's, plurals its
+ * {@code choice}; an apostrophe is an apostrophe. Numbers are written as the language does: give
+ * keys and identifiers as strings. Texts of pages are in the bundles of {@code web} instead.
+ */
+public final class Text {
+  private static final Map<String, String> ITALIAN = read("texts_it.po");
+
+  private Text() {}
+
+  /**
+   * @param english the pattern, a literal, so that a test can find it
+   */
+  public static String of(String english, @Nullable Object... parameters) {
+    Locale locale = Language.current();
+    String pattern =
+        locale.getLanguage().equals("it") ? ITALIAN.getOrDefault(english, english) : english;
+    return parameters.length == 0
+        ? pattern
+        : new MessageFormat(pattern.replace("'", "''"), locale).format(parameters);
+  }
+
+  private static Map<String, String> read(String file) {
+    try (InputStream in = requireNonNull(Text.class.getResourceAsStream(file), file);
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      return read(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pairs of a gettext file: {@code msgid} and {@code msgstr}, which may go on below. */
+  static Map<String, String> read(Reader file) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    StringBuilder id = new StringBuilder();
+    StringBuilder text = new StringBuilder();
+    StringBuilder open = id;
+    BufferedReader lines = new BufferedReader(file);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("msgid ")) {
+        keep(id, text, texts);
+        open = id;
+      } else if (line.startsWith("msgstr ")) {
+        open = text;
+      }
+      if (!line.startsWith("#") && line.indexOf('"') >= 0) {
+        open.append(unquoted(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'))));
+      }
+    }
+    keep(id, text, texts);
+    return Map.copyOf(texts);
+  }
+
+  private static void keep(StringBuilder id, StringBuilder text, Map<String, String> texts) {
+    if (!id.isEmpty() && texts.put(id.toString(), text.toString()) != null) {
+      throw new IllegalStateException("twice: " + id);
+    }
+    id.setLength(0);
+    text.setLength(0);
+  }
+
+  private static String unquoted(String text) {
+    return text.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+  }
+}
