@@ -291,6 +291,51 @@ abstract class ActionKindsContract {
     assertThat(following(7)).containsExactly("ann", "bob@example.org");
   }
 
+  // ---------------------------------------------------------------- messages
+
+  @ParameterizedTest(name = "{0} records")
+  @ValueSource(ints = {1, 7, RECORDS})
+  void a_mail_is_queued_under_a_slot_of_the_actions_own_D7(int n) {
+    world.mail(MAIL);
+    long action = world.create(sent("email"));
+
+    assertThat(world.execute(action, LongStream.rangeClosed(1, n))).isEmpty();
+
+    assertThat(world.count("outbox", "slot = 1 and state = 0 and activity_id = 78")).isEqualTo(n);
+    assertThat(world.count("record_note", "1 = 1")).isZero();
+  }
+
+  @Test
+  void a_message_is_sent_and_noted_and_a_note_is_not_sent() {
+    world.mail(MAIL);
+    world.execute(world.create(sent("message")), LongStream.of(1));
+    world.execute(world.create(sent("note")), LongStream.of(2));
+
+    assertThat(world.count("outbox", "participant_id = 1")).isEqualTo(1);
+    assertThat(world.count("outbox", "participant_id = 2")).isZero();
+    assertThat(notes(1)).containsExactly("Hello Ann 1");
+    assertThat(notes(2)).containsExactly("Hello Ann 2");
+  }
+
+  @Test
+  void a_record_without_an_address_fails_alone() {
+    world.mail(MAIL);
+    db.execute("update crm.contact set email = null where id = 3");
+
+    Map<Long, String> failures =
+        world.execute(world.create(sent("message")), LongStream.rangeClosed(1, 5));
+
+    assertThat(failures).containsOnlyKeys(trace(3));
+    assertThat(failures.get(trace(3))).contains("address");
+    assertThat(world.count("outbox", "1 = 1")).isEqualTo(4);
+    assertThat(notes(3)).isEmpty();
+  }
+
+  @Test
+  void a_template_that_is_not_there_is_refused() {
+    assertThat(refused(sent("email"))).containsExactly("/template");
+  }
+
   // ---------------------------------------------------------------- sequences
 
   @Test
@@ -433,6 +478,23 @@ abstract class ActionKindsContract {
     return json(
         "{'name': '%s', 'target': 'contact', 'kind': '%s', 'followers': [%s]}"
             .formatted(name, kind, who));
+  }
+
+  private static final String MAIL =
+      json(
+          "{'title': 'Hello', 'target': 'contact', 'subject': 'Hello {{ object.first_name }}',"
+              + " 'html': '<p>Hi {{ object.email }}</p>'}");
+
+  private static String sent(String as) {
+    return json(
+        "{'name': 'S %s', 'target': 'contact', 'kind': 'send_email', 'template': 'Hello', 'as': '%s'}"
+            .formatted(as, as));
+  }
+
+  private List<String> notes(long record) {
+    return world.jpa().ask(() -> world.notes().of("contact", RecordKey.of(record), 10)).stream()
+        .map(Notes.Note::subject)
+        .toList();
   }
 
   private static String sequence(String name, String parts) {

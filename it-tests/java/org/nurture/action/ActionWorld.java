@@ -10,10 +10,15 @@ import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.TestHost;
+import org.nurture.message.MessageComposer;
+import org.nurture.message.OutboxRows;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.JsonText;
 import org.nurture.support.JpaDatabase;
 import org.nurture.support.TestDatabase;
+import org.nurture.template.Channel;
+import org.nurture.template.Placeholders;
+import org.nurture.template.StoredTemplates;
 
 /** A small CRM, and server actions on it. */
 final class ActionWorld implements AutoCloseable {
@@ -29,6 +34,8 @@ final class ActionWorld implements AutoCloseable {
   private final SetBasedActions executor;
   private final Todos todos;
   private final FollowerRows followers;
+  private final Notes notes;
+  private final StoredTemplates templates;
 
   ActionWorld(TestDatabase db) {
     this.db = db;
@@ -38,7 +45,17 @@ final class ActionWorld implements AutoCloseable {
     EntityManager entities = jpa.entities();
     todos = new Todos(db.database(), db.clock());
     followers = new FollowerRows(db.database());
-    Performers performers = new Performers(host.audience(), host.writer(), todos, followers);
+    notes = new Notes(db.database());
+    templates = new StoredTemplates(entities, new Placeholders(host.audience()));
+    Messages messages =
+        new Messages(
+            templates,
+            templates,
+            new MessageComposer(db.database(), templates, host.audience(), db.clock()),
+            new OutboxRows(db.database()),
+            notes);
+    Performers performers =
+        new Performers(host.audience(), host.writer(), todos, followers, messages);
     actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
     executor = new SetBasedActions(db.database(), actions, performers);
   }
@@ -67,6 +84,15 @@ final class ActionWorld implements AutoCloseable {
 
   Todos todos() {
     return todos;
+  }
+
+  Notes notes() {
+    return notes;
+  }
+
+  /** A mail template of the library. */
+  void mail(String json) {
+    jpa.ask(() -> templates.create(Channel.MAIL, JsonText.object(json)));
   }
 
   FollowerRows followers() {

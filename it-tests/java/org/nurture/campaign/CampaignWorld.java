@@ -11,10 +11,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.nurture.action.Actions;
 import org.nurture.action.FollowerRows;
+import org.nurture.action.Messages;
+import org.nurture.action.Notes;
 import org.nurture.action.Performers;
 import org.nurture.action.Todos;
 import org.nurture.audience.TestHost;
 import org.nurture.journey.UpdatePreview;
+import org.nurture.message.MessageComposer;
+import org.nurture.message.OutboxRows;
 import org.nurture.platform.Database;
 import org.nurture.security.Audit;
 import org.nurture.security.CurrentUser;
@@ -39,6 +43,7 @@ final class CampaignWorld implements AutoCloseable {
     this.jpa = new JpaDatabase(db);
     this.host = TestHost.in(db);
     EntityManager entities = jpa.entities();
+    this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
     this.actions =
         new Actions(
             entities,
@@ -47,9 +52,14 @@ final class CampaignWorld implements AutoCloseable {
                 host.audience(),
                 host.writer(),
                 new Todos(db.database(), db.clock()),
-                new FollowerRows(db.database())),
+                new FollowerRows(db.database()),
+                new Messages(
+                    templates,
+                    templates,
+                    new MessageComposer(db.database(), templates, host.audience(), db.clock()),
+                    new OutboxRows(db.database()),
+                    new Notes(db.database()))),
             new CampaignUse(entities));
-    this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
     this.campaigns = campaigns(user);
   }

@@ -12,8 +12,8 @@ import org.nurture.platform.json.DocumentReader;
 public enum ActionKind {
   UPDATE_RECORD(UpdateRecord::read),
   CREATE_ACTIVITY(CreateActivity::read),
-  SEND_EMAIL(null),
-  SEND_SMS(null),
+  SEND_EMAIL(SendMessage::mail),
+  SEND_SMS(SendMessage::sms),
   ADD_FOLLOWERS(Followers::adding),
   REMOVE_FOLLOWERS(Followers::removing),
   CREATE_RECORD(CreateRecord::read),

@@ -18,11 +18,17 @@ public class Performers {
   private final Map<Class<? extends Effect>, Performer<?>> byEffect = new HashMap<>();
 
   @Inject
-  public Performers(Audience audience, HostWriter writer, Todos todos, FollowerRows followers) {
+  public Performers(
+      Audience audience,
+      HostWriter writer,
+      Todos todos,
+      FollowerRows followers,
+      Messages messages) {
     put(UpdateRecord.class, new UpdatePerformer(audience, writer));
     put(CreateRecord.class, new CreatePerformer(audience, writer));
     put(CreateActivity.class, new TodoPerformer(audience, todos));
     put(Followers.class, new FollowersPerformer(followers));
+    put(SendMessage.class, new MessagePerformer(audience, messages));
   }
 
   /** For the container's proxy. */

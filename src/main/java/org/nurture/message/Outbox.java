@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface Outbox {
 
   /**
-   * Queues messages (slot 0 of their traces), one statement for all.
+   * Queues messages, one statement for all.
    *
    * @param now of the chunk
    * @return traces whose address already has a message of the activity (X4 duplicate_address)
@@ -24,6 +24,7 @@ public interface Outbox {
   Set<Long> withdraw(Collection<Long> participants, Collection<Long> activities);
 
   /**
+   * @param slot of the trace: 0, its activity's own message; 1 …, those of actions (D7)
    * @param once whether the campaign says oncePerAddress (tests never)
    */
   record NewMessage(
@@ -32,9 +33,37 @@ public interface Outbox {
       long activityId,
       long participantId,
       long traceId,
+      int slot,
       boolean test,
       @Nullable String address,
       boolean once,
       long contentId,
-      String data) {}
+      String data) {
+
+    /** The activity's own. */
+    public NewMessage(
+        Kind kind,
+        long campaignId,
+        long activityId,
+        long participantId,
+        long traceId,
+        boolean test,
+        @Nullable String address,
+        boolean once,
+        long contentId,
+        String data) {
+      this(
+          kind,
+          campaignId,
+          activityId,
+          participantId,
+          traceId,
+          0,
+          test,
+          address,
+          once,
+          contentId,
+          data);
+    }
+  }
 }

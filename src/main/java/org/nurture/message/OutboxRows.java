@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -28,16 +29,17 @@ public class OutboxRows implements Outbox {
       insert into outbox (campaign_id, activity_id, participant_id, trace_id, slot, kind, state,
                           test, address, once_address, content_id, data, queued_at, send_at,
                           attempts)
-      select t.campaign_id, t.activity_id, t.participant_id, t.trace_id, 0, t.kind, 0,
+      select t.campaign_id, t.activity_id, t.participant_id, t.trace_id, t.slot, t.kind, 0,
              t.test, t.address, t.once_address, t.content_id, t.data, {0},
              case when t.test then {11} else {0} end, 0
         from unnest(cast({1} as bigint array), cast({2} as bigint array),
                     cast({3} as bigint array), cast({4} as bigint array),
                     cast({5} as smallint array), cast({6} as boolean array),
                     cast({7} as varchar array), cast({8} as varchar array),
-                    cast({9} as bigint array), cast({10} as varchar array))
+                    cast({9} as bigint array), cast({10} as varchar array),
+                    cast({12} as smallint array))
              as t(campaign_id, activity_id, participant_id, trace_id, kind, test, address,
-                  once_address, content_id, data)
+                  once_address, content_id, data, slot)
       """;
 
   /** Tests are due before all else, whatever the clock says (T5). */
@@ -147,7 +149,8 @@ public class OutboxRows implements Outbox {
       array(messages, OutboxRows::once, new String[0]),
       array(messages, NewMessage::contentId, new Long[0]),
       array(messages, NewMessage::data, new String[0]),
-      DSL.val(TESTS_DUE, OUTBOX.SEND_AT)
+      DSL.val(TESTS_DUE, OUTBOX.SEND_AT),
+      array(messages, m -> (short) m.slot(), new Short[0])
     };
     if (tail.isEmpty()) {
       database.sql().query(INSERT, (Object[]) binds).execute();
@@ -208,7 +211,7 @@ public class OutboxRows implements Outbox {
     var open =
         database
             .sql()
-            .select(OUTBOX.ID, OUTBOX.TRACE_ID)
+            .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.SLOT)
             .from(OUTBOX)
             .where(which)
             .and(OUTBOX.STATE.in(MessageState.QUEUED.code(), MessageState.CLAIMED.code()))
@@ -227,6 +230,10 @@ public class OutboxRows implements Outbox {
         .setNull(OUTBOX.LEASE_UNTIL)
         .where(OUTBOX.ID.eq(DSL.any(DSL.val(ids))))
         .execute();
-    return new HashSet<>(open.getValues(OUTBOX.TRACE_ID));
+    // what an action sent is not what its trace is about
+    return open.stream()
+        .filter(row -> row.get(OUTBOX.SLOT) == 0)
+        .map(row -> row.get(OUTBOX.TRACE_ID))
+        .collect(Collectors.toSet());
   }
 }

@@ -23,13 +23,14 @@ public class ActionBacking implements Serializable {
   @Inject private ActivityBacking activity;
   @Inject private ActionDesk desk;
   @Inject private Fields fields;
+  @Inject private ActionFields more;
   @Inject private Page page;
 
   private @Nullable ActionForm form;
 
   @PostConstruct
   void start() {
-    form = new ActionForm(fields);
+    form = new ActionForm(fields, more, desk);
   }
 
   /** A new one, by the name that was typed. */

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.action.ActionKind;
 import org.nurture.platform.NurtureException;
 
 /** The library of server actions, and the dialog that edits one. */
@@ -20,18 +21,22 @@ public class ActionsBacking implements Serializable {
 
   @Inject private ActionDesk desk;
   @Inject private Fields fields;
+  @Inject private ActionFields more;
   @Inject private Page page;
+  @Inject private Say say;
 
   private String text = "";
+  private String target = "";
+  private String kind = "";
   private final List<ActionDesk.Row> rows = new ArrayList<>();
-  private boolean more;
+  private boolean further;
   private @Nullable Long id;
   private @Nullable Long version;
   private @Nullable ActionForm form;
 
   @PostConstruct
   void start() {
-    form = new ActionForm(fields);
+    form = new ActionForm(fields, more, desk);
     search();
   }
 
@@ -41,23 +46,32 @@ public class ActionsBacking implements Serializable {
   }
 
   public void next() {
-    List<ActionDesk.Row> found = desk.page(text, rows.size(), PAGE + 1);
-    more = found.size() > PAGE;
-    rows.addAll(more ? found.subList(0, PAGE) : found);
+    List<ActionDesk.Row> found =
+        desk.page(
+            text,
+            target.isBlank() ? null : target,
+            kind.isBlank() ? null : ActionKind.valueOf(kind),
+            rows.size(),
+            PAGE + 1);
+    further = found.size() > PAGE;
+    rows.addAll(further ? found.subList(0, PAGE) : found);
   }
 
   public void create() {
     id = null;
     version = null;
     List<Fields.Choice> targets = fields.targets();
-    getForm()
-        .open(
-            new ActionDraft(
-                targets.stream()
-                    .map(Fields.Choice::name)
-                    .filter("contact"::equals)
-                    .findFirst()
-                    .orElseGet(() -> targets.isEmpty() ? "" : targets.get(0).name())));
+    String first =
+        targets.stream()
+            .map(Fields.Choice::name)
+            .filter("contact"::equals)
+            .findFirst()
+            .orElseGet(() -> targets.isEmpty() ? "" : targets.get(0).name());
+    ActionDraft draft = new ActionDraft(target.isBlank() ? first : target);
+    if (!kind.isBlank()) {
+      draft.setKind(ActionKind.valueOf(kind));
+    }
+    getForm().open(draft);
     page.dialog(DIALOG, true);
   }
 
@@ -78,6 +92,12 @@ public class ActionsBacking implements Serializable {
     } catch (NurtureException e) {
       getForm().tell(e);
     }
+  }
+
+  public void duplicate(long which, String title) {
+    desk.duplicate(which, say.of("actions.copy", title));
+    page.info("actions.message.copied");
+    search();
   }
 
   public void delete(long which) {
@@ -107,7 +127,12 @@ public class ActionsBacking implements Serializable {
   }
 
   public boolean isMore() {
-    return more;
+    return further;
+  }
+
+  /** Whether something is looked for. */
+  public boolean isNarrowed() {
+    return !text.isBlank() || !target.isBlank() || !kind.isBlank();
   }
 
   public String getText() {
@@ -116,5 +141,21 @@ public class ActionsBacking implements Serializable {
 
   public void setText(@Nullable String text) {
     this.text = text == null ? "" : text;
+  }
+
+  public String getTarget() {
+    return target;
+  }
+
+  public void setTarget(@Nullable String target) {
+    this.target = target == null ? "" : target;
+  }
+
+  public String getKind() {
+    return kind;
+  }
+
+  public void setKind(@Nullable String kind) {
+    this.kind = kind == null ? "" : kind;
   }
 }
