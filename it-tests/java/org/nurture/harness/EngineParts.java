@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 import org.nurture.audience.Audience;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.DatabaseCampaignLock;
+import org.nurture.journey.CampaignTests;
 import org.nurture.journey.DeliveryRecorder;
 import org.nurture.journey.Engine;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.Tuning;
+import org.nurture.message.Composer;
 import org.nurture.message.DeliveryGate;
 import org.nurture.message.EventSuppressor;
 import org.nurture.message.MessageComposer;
@@ -38,6 +40,7 @@ public final class EngineParts {
   private final Journeys journeys;
   private final PlainSender sender;
   private final CampaignLock lock;
+  private final CampaignTests tests;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -58,6 +61,8 @@ public final class EngineParts {
     Suppressions suppressions = new Suppressions(own);
     DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
     Withdrawal withdrawal = new Withdrawal(db.transactions(), own, suppressions, outbox, gate);
+    Composer composer = new MessageComposer(own, new Templates(), audience, db.clock());
+    EventSuppressor suppressor = new EventSuppressor(suppressions, withdrawal);
     journeys =
         new Engine(
             db.transactions(),
@@ -66,13 +71,27 @@ public final class EngineParts {
             workflows,
             lock,
             audience,
-            new MessageComposer(own, new Templates(), audience, db.clock()),
+            composer,
             outbox,
             actions,
             inbox,
-            new EventSuppressor(suppressions, withdrawal),
+            suppressor,
             tuning);
     sender = new PlainSender(db, gate, inbox);
+    tests =
+        new CampaignTests(
+            db.transactions(),
+            own,
+            db.clock(),
+            workflows,
+            lock,
+            campaign -> Optional.empty(),
+            audience,
+            composer,
+            outbox,
+            actions,
+            suppressor,
+            sender);
   }
 
   HeldWorkflows workflows() {
@@ -103,6 +122,10 @@ public final class EngineParts {
 
   PlainSender sender() {
     return sender;
+  }
+
+  CampaignTests tests() {
+    return tests;
   }
 
   void enroll(long campaign) {

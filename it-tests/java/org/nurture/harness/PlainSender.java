@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.nurture.message.DeliveryGate;
 import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.message.MessageState;
+import org.nurture.message.TestSender;
 import org.nurture.model.World.Fate;
 import org.nurture.platform.Time;
 import org.nurture.support.TestDatabase;
@@ -21,12 +23,13 @@ import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.EventType;
 
 /** Hands over what is queued, in one transaction, as each record's fate will have it. */
-final class PlainSender {
+final class PlainSender implements TestSender {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final TestDatabase db;
   private final DeliveryGate gate;
   private final EventInbox inbox;
+  private Fate testFate = Fate.ACCEPTED;
 
   PlainSender(TestDatabase db, DeliveryGate gate, EventInbox inbox) {
     this.db = db;
@@ -59,6 +62,27 @@ final class PlainSender {
                 }
               }
               return 0;
+            });
+  }
+
+  /** What becomes of tests' messages from now on. */
+  void forTests(Fate fate) {
+    testFate = fate;
+  }
+
+  @Override
+  public void sendTest(long participant) {
+    db.transactions()
+        .inNew(
+            LONG,
+            () -> {
+              gate.lock(List.of(participant));
+              List<Queued> its =
+                  queued(OUTBOX.PARTICIPANT_ID.eq(participant).and(OUTBOX.TEST.isTrue()));
+              if (!its.isEmpty()) {
+                meet(testFate, its, Time.now(db.clock()));
+              }
+              return its.size();
             });
   }
 
@@ -128,13 +152,20 @@ final class PlainSender {
   }
 
   private List<Queued> queued(Set<Long> campaigns, Set<String> addresses) {
+    return queued(
+        OUTBOX
+            .CAMPAIGN_ID
+            .in(campaigns)
+            .and(addresses.isEmpty() ? DSL.noCondition() : OUTBOX.ADDRESS.in(addresses)));
+  }
+
+  private List<Queued> queued(Condition which) {
     return db.database()
         .sql()
         .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.PARTICIPANT_ID)
         .from(OUTBOX)
         .where(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
-        .and(OUTBOX.CAMPAIGN_ID.in(campaigns))
-        .and(addresses.isEmpty() ? DSL.noCondition() : OUTBOX.ADDRESS.in(addresses))
+        .and(which)
         .orderBy(OUTBOX.ID)
         .fetch(r -> new Queued(r.value1(), r.value2(), r.value3()));
   }

@@ -13,6 +13,8 @@ public final class FakeGate implements DeliveryGate {
   public final List<Failure> failed = new ArrayList<>();
   public final List<Long> withdrawn = new ArrayList<>();
   public final List<HandOver> inDoubt = new ArrayList<>();
+  public final List<HandOver> known = new ArrayList<>();
+  public final List<Long> again = new ArrayList<>();
   private boolean locked;
 
   @Override
@@ -47,6 +49,18 @@ public final class FakeGate implements DeliveryGate {
   public synchronized void inDoubt(Collection<HandOver> tries) {
     demandLock();
     inDoubt.addAll(tries);
+  }
+
+  @Override
+  public synchronized void known(Collection<HandOver> handOvers) {
+    demandLock();
+    known.addAll(handOvers);
+  }
+
+  @Override
+  public synchronized void again(Collection<Long> traces) {
+    demandLock();
+    again.addAll(traces);
   }
 
   private void demandLock() {

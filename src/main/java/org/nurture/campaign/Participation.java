@@ -1,6 +1,7 @@
 package org.nurture.campaign;
 
 import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_TEST;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.COUNTER;
 import static org.nurture.platform.schema.Tables.COUNTER_DELTA;
@@ -48,11 +49,7 @@ class Participation {
   /** How many tests it has, or had. */
   int tests(long campaignId) {
     DSLContext sql = database.sql();
-    return sql.fetchCount(
-        sql.selectOne()
-            .from(PARTICIPANT)
-            .where(PARTICIPANT.CAMPAIGN_ID.eq(campaignId))
-            .and(PARTICIPANT.TEST.isTrue()));
+    return sql.fetchCount(CAMPAIGN_TEST, CAMPAIGN_TEST.CAMPAIGN_ID.eq(campaignId));
   }
 
   /** Those of the activities that have a trace, be it a test's. */
@@ -109,6 +106,7 @@ class Participation {
             sql.deleteFrom(OUTBOX).where(OUTBOX.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(TRACE).where(TRACE.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(PARTICIPANT).where(PARTICIPANT.CAMPAIGN_ID.eq(campaignId)),
+            sql.deleteFrom(CAMPAIGN_TEST).where(CAMPAIGN_TEST.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(LINK).where(LINK.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(COUNTER_DELTA).where(COUNTER_DELTA.CAMPAIGN_ID.eq(campaignId)),
             sql.deleteFrom(COUNTER).where(COUNTER.CAMPAIGN_ID.eq(campaignId)),

@@ -28,7 +28,7 @@ final class Chunk {
   final ParticipantStore participants;
   private final Database db;
   private final Map<Long, Step> steps;
-  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterCommit;
 
   Chunk(Database db, Workflow workflow, Instant now) {
     this.db = db;
@@ -38,6 +38,23 @@ final class Chunk {
     this.traces = new TraceStore(db);
     this.participants = new ParticipantStore(db);
     this.steps = workflow.byId();
+    this.afterCommit = new ArrayList<>();
+  }
+
+  private Chunk(Chunk whole, Workflow workflow) {
+    this.db = whole.db;
+    this.workflow = workflow;
+    this.now = whole.now;
+    this.tally = whole.tally;
+    this.traces = whole.traces;
+    this.participants = whole.participants;
+    this.steps = workflow.byId();
+    this.afterCommit = whole.afterCommit;
+  }
+
+  /** This chunk as a test sees it, which keeps the version that it was launched with. */
+  Chunk by(Workflow kept) {
+    return new Chunk(this, kept);
   }
 
   /** The activity as it is in the live workflow; null: it was removed. */

@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.LiveWorkflows;
+import org.nurture.campaign.TriggerType;
 import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
@@ -142,6 +143,33 @@ public class DeliveryRecorder implements DeliveryGate {
   }
 
   @Override
+  public void known(Collection<HandOver> handOvers) {
+    Map<Long, HandOver> byTrace = new HashMap<>();
+    handOvers.forEach(h -> byTrace.put(h.traceId(), h));
+    perCampaign(
+        byTrace.keySet(),
+        (chunk, traces) -> chunk.traces.revise(ids(traces), TraceState.PROCESSED, null));
+    handedOver(handOvers);
+  }
+
+  @Override
+  public void again(Collection<Long> traces) {
+    perCampaign(
+        traces,
+        (chunk, doubtful) -> {
+          chunk.traces.revise(ids(doubtful), TraceState.PROCESSED, null);
+          Map<Long, Plan> held = new LinkedHashMap<>();
+          for (Trace child : children(chunk, doubtful)) {
+            Step step = chunk.step(child.activity());
+            if (step != null && step.trigger().kind() == TriggerType.Kind.UNLESS) {
+              held.put(child.id(), child.plan().held());
+            }
+          }
+          chunk.traces.replan(held);
+        });
+  }
+
+  @Override
   public void failed(Collection<Failure> failures) {
     Map<Long, String> why = new HashMap<>();
     failures.forEach(f -> why.put(f.traceId(), f.why()));
@@ -229,7 +257,8 @@ public class DeliveryRecorder implements DeliveryGate {
                 .ifPresent(
                     workflow -> {
                       Chunk chunk = new Chunk(db, workflow, now);
-                      work.accept(chunk, of);
+                      new TestStore(db)
+                          .apart(chunk, of, t -> t.test() ? t.participant() : null, work);
                       chunk.close();
                     }));
   }

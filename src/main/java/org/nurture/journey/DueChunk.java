@@ -49,6 +49,7 @@ final class DueChunk {
   private final Map<Long, String> details = new HashMap<>();
   private final Map<Long, Participant> participants;
   private final List<Participant> gone = new ArrayList<>();
+  private TypedAddresses typed = TypedAddresses.NONE;
 
   DueChunk(
       Chunk chunk,
@@ -88,6 +89,18 @@ final class DueChunk {
     write();
     int done = outcomes.getOrDefault(Outcome.DONE, List.of()).size();
     return new Slice(turns.size(), done, turns.size() - done);
+  }
+
+  /**
+   * Executes one step of a test (T4): whatever its due time, expiry and the parent's hand-over.
+   *
+   * @param to where its messages go instead (T3)
+   * @throws EffectFailure for a passing failure of an action
+   */
+  void run(Step step, Trace trace, TypedAddresses to) {
+    typed = to;
+    examine(new Group(step, participant(trace).byHand()), List.of(trace));
+    write();
   }
 
   private List<Trace> turns() {
@@ -198,7 +211,8 @@ final class DueChunk {
   private void compose(Step step, Composer.Plan plan, Map<Trace, Examined> matching) {
     List<Trace> traces = List.copyOf(matching.keySet());
     List<Recipient> recipients = new ArrayList<>();
-    matching.forEach((t, record) -> recipients.add(new Recipient(t.id(), record.values(), null)));
+    String to = typed.of(plan.kind());
+    matching.forEach((t, record) -> recipients.add(new Recipient(t.id(), record.values(), to)));
     List<NewMessage> messages = new ArrayList<>();
     List<Trace> ready = new ArrayList<>();
     List<Composition> compositions = composer.compose(plan, recipients);

@@ -128,7 +128,7 @@ public class Engine implements Journeys {
   }
 
   private int applyEvents(Chunk chunk, List<Participant> locked) {
-    return new EventChunk(chunk, locked, events, suppressor).apply();
+    return EventChunk.apply(chunk, locked, events, suppressor, new TestStore(slices.db));
   }
 
   private SlicedWork.Slice executeDue(Chunk chunk, List<Participant> locked) {

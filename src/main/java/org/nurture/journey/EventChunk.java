@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.EventRules;
 import org.nurture.journey.rules.EventRules.Cancel;
@@ -60,11 +61,26 @@ final class EventChunk {
   }
 
   /**
-   * Applies.
+   * Applies, to real participants by the live version, to tests by the ones that they keep.
    *
    * @return how many events there were
    */
-  int apply() {
+  static int apply(
+      Chunk chunk,
+      List<Participant> locked,
+      EventStore events,
+      Suppressor suppressor,
+      TestStore tests) {
+    AtomicInteger applied = new AtomicInteger();
+    tests.apart(
+        chunk,
+        locked,
+        participant -> participant.test() ? participant.id() : null,
+        (by, of) -> applied.addAndGet(new EventChunk(by, of, events, suppressor).apply()));
+    return applied.get();
+  }
+
+  private int apply() {
     List<EventInboxRecord> received = events.received(participants.keySet());
     if (received.isEmpty()) {
       return 0;

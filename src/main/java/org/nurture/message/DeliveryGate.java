@@ -30,6 +30,12 @@ public interface DeliveryGate {
   /** X6: the traces stay PROCESSED, with reason in_doubt; the try counts as sent (X10). */
   void inDoubt(Collection<HandOver> tries);
 
+  /** A person says that messages in doubt were sent (X6), at the time of their try. */
+  void known(Collection<HandOver> handOvers);
+
+  /** A person sends messages in doubt again (X6): their "not …" children wait for that (X10). */
+  void again(Collection<Long> traces);
+
   record HandOver(long traceId, long participantId, Instant at) {}
 
   record Failure(long traceId, long participantId, String why) {}

@@ -66,42 +66,49 @@ public class Leases {
    */
   public List<Claimed> claim(Kind kind, String owner, Instant due, int limit) {
     return transactions.inNew(
-        TIMEOUT,
-        () -> {
-          Condition queued =
-              OUTBOX
-                  .KIND
-                  .eq(kind.code())
-                  .and(OUTBOX.SEND_AT.le(due))
-                  .and(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
-                  .and(allowed());
-          var query =
-              database
-                  .sql()
-                  .select(OUTBOX.ID)
-                  .from(OUTBOX)
-                  .where(queued)
-                  .orderBy(OUTBOX.SEND_AT, OUTBOX.ID)
-                  .limit(limit);
-          // H2 takes seconds for an ordered claim: there the update's own check must do.
-          List<Long> ids =
-              database.dialect() == SQLDialect.POSTGRES
-                  ? query.forUpdate().skipLocked().fetch(OUTBOX.ID)
-                  : query.fetch(OUTBOX.ID);
-          if (ids.isEmpty()) {
-            return List.of();
-          }
-          database
-              .sql()
-              .update(OUTBOX)
-              .set(OUTBOX.STATE, MessageState.CLAIMED.code())
-              .set(OUTBOX.OWNER, owner)
-              .set(OUTBOX.LEASE_UNTIL, LEASE_END)
-              .where(OUTBOX.ID.eq(any(ids)))
-              .and(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
-              .execute();
-          return claimed(ids, owner);
-        });
+        TIMEOUT, () -> claim(kind, owner, OUTBOX.SEND_AT.le(due).and(allowed()), limit));
+  }
+
+  /** Claims what is queued of one test (T5), unless it was tried and has to wait. */
+  List<Claimed> claimTest(Kind kind, String owner, long participant, int limit) {
+    Condition its =
+        OUTBOX
+            .SEND_AT
+            .eq(OutboxRows.TESTS_DUE)
+            .and(OUTBOX.PARTICIPANT_ID.eq(participant))
+            .and(OUTBOX.TEST.isTrue());
+    return transactions.inNew(TIMEOUT, () -> claim(kind, owner, its, limit));
+  }
+
+  private List<Claimed> claim(Kind kind, String owner, Condition which, int limit) {
+    var query =
+        database
+            .sql()
+            .select(OUTBOX.ID)
+            .from(OUTBOX)
+            .where(OUTBOX.KIND.eq(kind.code()))
+            .and(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
+            .and(which)
+            .orderBy(OUTBOX.SEND_AT, OUTBOX.ID)
+            .limit(limit);
+    // H2 takes seconds for an ordered claim: there the update's own check must do.
+    List<Long> ids =
+        database.dialect() == SQLDialect.POSTGRES
+            ? query.forUpdate().skipLocked().fetch(OUTBOX.ID)
+            : query.fetch(OUTBOX.ID);
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    database
+        .sql()
+        .update(OUTBOX)
+        .set(OUTBOX.STATE, MessageState.CLAIMED.code())
+        .set(OUTBOX.OWNER, owner)
+        .set(OUTBOX.LEASE_UNTIL, LEASE_END)
+        .where(OUTBOX.ID.eq(any(ids)))
+        .and(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
+        .execute();
+    return claimed(ids, owner);
   }
 
   private List<Claimed> claimed(List<Long> ids, String owner) {

@@ -64,6 +64,21 @@ public final class SendWork implements SlicedWork {
     this.gateway = gateway;
   }
 
+  /** Hands over what is queued of one test, ahead of all else (T5). */
+  public static void sendTest(Kind kind, Leases leases, Gateway gateway, long participant) {
+    String owner = UUID.randomUUID().toString();
+    long claimedAt = System.nanoTime();
+    List<Claimed> claimed = leases.claimTest(kind, owner, participant, CLAIM);
+    if (claimed.isEmpty()) {
+      return;
+    }
+    try {
+      gateway.hand(owner, claimed, claimedAt);
+    } finally {
+      leases.release(owner, claimed);
+    }
+  }
+
   @Override
   public Optional<Slice> next() {
     if (failure != null) {

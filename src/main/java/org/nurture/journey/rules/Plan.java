@@ -76,6 +76,11 @@ public record Plan(
 
   /** The same for a test, which {@code process} never touches (T4). */
   public Plan forTest() {
+    return held();
+  }
+
+  /** The same while nothing is to look at it: its parent's message is to be sent again (X10). */
+  public Plan held() {
     return new Plan(since, due, waitUntil, null);
   }
 

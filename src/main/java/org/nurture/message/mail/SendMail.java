@@ -13,13 +13,14 @@ import org.nurture.message.Kind;
 import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
 import org.nurture.message.Suppressions;
+import org.nurture.message.TestSender;
 import org.nurture.message.Withdrawal;
 import org.nurture.platform.Config;
 import org.nurture.platform.SlicedWork;
 
 /** Job {@code send-mail} (D12). */
 @ApplicationScoped
-public class SendMail {
+public class SendMail implements TestSender {
   private final Leases leases;
   private final Answers answers;
   private final Suppressions suppressions;
@@ -71,6 +72,11 @@ public class SendMail {
   @SuppressWarnings("NullAway")
   protected SendMail() {
     this(null, null, null, null, null, null, null, Optional::empty);
+  }
+
+  @Override
+  public void sendTest(long participantId) {
+    SendWork.sendTest(Kind.MAIL, leases, this::hand, participantId);
   }
 
   /** An execution: sends all that is queued and allowed now. */

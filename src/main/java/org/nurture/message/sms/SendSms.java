@@ -17,6 +17,7 @@ import org.nurture.message.Kind;
 import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
 import org.nurture.message.Suppressions;
+import org.nurture.message.TestSender;
 import org.nurture.message.Withdrawal;
 import org.nurture.platform.Config;
 import org.nurture.platform.SlicedWork;
@@ -25,7 +26,7 @@ import org.nurture.template.LiquidException;
 
 /** Job {@code send-sms} (D12). */
 @ApplicationScoped
-public class SendSms {
+public class SendSms implements TestSender {
   /** Committed as being handed over at a time. */
   private static final int GROUP = 20;
 
@@ -100,6 +101,11 @@ public class SendSms {
   @SuppressWarnings("NullAway")
   protected SendSms() {
     this(null, null, null, null, null, null, null, () -> Route.none(""));
+  }
+
+  @Override
+  public void sendTest(long participantId) {
+    SendWork.sendTest(Kind.SMS, leases, this::hand, participantId);
   }
 
   /** An execution: sends all that is queued and allowed now. */

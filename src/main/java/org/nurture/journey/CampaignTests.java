@@ -1,0 +1,324 @@
+package org.nurture.journey;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.nurture.action.ServerActions;
+import org.nurture.audience.Audience;
+import org.nurture.audience.RecordKey;
+import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.CampaignDirectory;
+import org.nurture.campaign.CampaignLock;
+import org.nurture.campaign.KeptVersion;
+import org.nurture.campaign.LiveWorkflows;
+import org.nurture.campaign.Workflow;
+import org.nurture.campaign.Workflow.Step;
+import org.nurture.message.Composer;
+import org.nurture.message.Outbox;
+import org.nurture.message.Suppressor;
+import org.nurture.message.TestSender;
+import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.SqlFailures;
+import org.nurture.platform.Transactions;
+import org.nurture.platform.Violation;
+
+/**
+ * Tests of campaigns (SPEC, “Testing a campaign”, T1–T6). Each call is a transaction of its own;
+ * what it queued is handed over after that, before the call returns (T5).
+ */
+@ApplicationScoped
+public class CampaignTests {
+  private static final Logger LOG = Logger.getLogger(CampaignTests.class.getName());
+
+  private final Slices slices;
+  private final CampaignDirectory directory;
+  private final Audience audience;
+  private final Composer composer;
+  private final Outbox outbox;
+  private final ServerActions actions;
+  private final Suppressor suppressor;
+  private final Consumer<Long> sending;
+  private final TestStore store;
+
+  @Inject
+  public CampaignTests(
+      Transactions transactions,
+      Database db,
+      InstantSource clock,
+      LiveWorkflows workflows,
+      CampaignLock campaignLock,
+      CampaignDirectory directory,
+      Audience audience,
+      Composer composer,
+      Outbox outbox,
+      ServerActions actions,
+      Suppressor suppressor,
+      Instance<TestSender> senders) {
+    this(
+        new Slices(transactions, db, clock, workflows, campaignLock),
+        directory,
+        audience,
+        composer,
+        outbox,
+        actions,
+        suppressor,
+        participant -> senders.forEach(sender -> sender.sendTest(participant)));
+  }
+
+  /** Without a container. */
+  public CampaignTests(
+      Transactions transactions,
+      Database db,
+      InstantSource clock,
+      LiveWorkflows workflows,
+      CampaignLock campaignLock,
+      CampaignDirectory directory,
+      Audience audience,
+      Composer composer,
+      Outbox outbox,
+      ServerActions actions,
+      Suppressor suppressor,
+      TestSender sender) {
+    this(
+        new Slices(transactions, db, clock, workflows, campaignLock),
+        directory,
+        audience,
+        composer,
+        outbox,
+        actions,
+        suppressor,
+        sender::sendTest);
+  }
+
+  private CampaignTests(
+      Slices slices,
+      CampaignDirectory directory,
+      Audience audience,
+      Composer composer,
+      Outbox outbox,
+      ServerActions actions,
+      Suppressor suppressor,
+      Consumer<Long> sending) {
+    this.slices = slices;
+    this.directory = directory;
+    this.audience = audience;
+    this.composer = composer;
+    this.outbox = outbox;
+    this.actions = actions;
+    this.suppressor = suppressor;
+    this.sending = sending;
+    this.store = new TestStore(slices.db);
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
+  protected CampaignTests() {
+    this(null, null, null, null, null, null, null, (Consumer<Long>) null);
+  }
+
+  /**
+   * Launches a test (T1) of the live version, which it keeps.
+   *
+   * @param typed where its messages go instead (T3)
+   * @param by who launches it
+   * @return the test participant
+   * @throws NurtureException NOT_FOUND: no such campaign; INVALID: no such record; CONFLICT: no
+   *     activity begins the workflow
+   */
+  public long launch(long campaignId, RecordKey record, TypedAddresses typed, String by) {
+    return slices
+        .on(campaignId, chunk -> Optional.of(launch(chunk, record, typed, by)))
+        .orElseThrow(() -> NurtureException.notFound("campaign", campaignId));
+  }
+
+  private long launch(Chunk chunk, RecordKey record, TypedAddresses typed, String by) {
+    Workflow workflow = chunk.workflow;
+    if (workflow.roots().isEmpty()) {
+      String missing = "No activity begins the workflow: add one";
+      throw NurtureException.conflict(
+          "There is nothing to test yet: " + missing,
+          List.of(new Violation("/activities", missing)));
+    }
+    if (!audience.existing(workflow.target(), List.of(record)).contains(record)) {
+      throw NurtureException.invalid(
+          "/record", "There is no " + workflow.target() + " with the key “" + record + "”");
+    }
+    KeptVersion version = new KeptVersion(workflow, names(workflow.campaignId()));
+    long participant = store.insert(workflow.campaignId(), record, chunk.now);
+    store.keep(participant, version, typed, by);
+    store.plantRoots(participant, version, chunk.now);
+    return participant;
+  }
+
+  private Map<Long, String> names(long campaign) {
+    Map<Long, String> names = new HashMap<>();
+    directory
+        .find(campaign)
+        .ifPresent(known -> known.activities().forEach(a -> names.put(a.id(), a.name())));
+    return names;
+  }
+
+  /**
+   * Runs one step (T4), and sends what it queued (T5).
+   *
+   * @throws NurtureException NOT_FOUND; CONFLICT: no test's trace, it has ended, it waits for an
+   *     event, or its activity is not complete; UNAVAILABLE: a passing failure, try again (X5)
+   */
+  public void run(long traceId) {
+    TestStore.Found found =
+        slices
+            .transactions
+            .inNew(Slices.AT_MOST, () -> store.find(traceId))
+            .orElseThrow(() -> NurtureException.notFound("trace", traceId));
+    if (!found.test()) {
+      throw NurtureException.conflict(
+          "Trace " + traceId + " is a real participant's: only steps of tests are run by hand");
+    }
+    try {
+      slices
+          .on(found.campaign(), chunk -> Optional.of(run(chunk, found.participant(), traceId)))
+          .orElseThrow(() -> NurtureException.conflict("The target's table or a column is gone"));
+    } catch (EffectFailure e) {
+      throw busy(e);
+    } catch (NurtureException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (SqlFailures.passing(e)) {
+        throw busy(e);
+      }
+      fail(found, traceId, e);
+    }
+    send(found);
+  }
+
+  private static NurtureException busy(RuntimeException cause) {
+    Throwable why = cause.getCause() == null ? cause : cause.getCause();
+    LOG.log(Level.FINE, "a step of a test is to be run again", why);
+    return new NurtureException(
+        NurtureException.Kind.UNAVAILABLE,
+        "The record is being worked on by somebody else, or the database is away; run it again in a"
+            + " few seconds",
+        List.of());
+  }
+
+  private boolean run(Chunk live, long participantId, long traceId) {
+    KeptVersion version = requireNonNull(store.versions(Set.of(participantId)).get(participantId));
+    Chunk chunk = live.by(version.workflow());
+    List<Participant> locked = chunk.participants.lock(List.of(participantId));
+    EventChunk.apply(live, locked, new EventStore(slices.db), suppressor, store);
+    Trace trace =
+        chunk.traces.scheduledOf(List.of(participantId)).stream()
+            .filter(t -> t.id() == traceId)
+            .findFirst()
+            .orElseThrow(
+                () -> NurtureException.conflict("This step has ended: it can't be run any more"));
+    Step step = requireNonNull(chunk.step(trace.activity()));
+    demandReady(chunk, version, step, trace);
+    new DueChunk(chunk, locked, audience, composer, outbox, actions)
+        .run(step, trace, store.typed(participantId));
+    return true;
+  }
+
+  private static void demandReady(Chunk chunk, KeptVersion version, Step step, Trace trace) {
+    String name = "“" + version.name(step) + "”";
+    if (trace.plan().waiting()) {
+      Step parent = step.parentId() == null ? null : chunk.step(step.parentId());
+      throw NurtureException.conflict(
+          name
+              + " waits for an event of "
+              + (parent == null ? "its parent" : "“" + version.name(parent) + "”")
+              + ": play that first");
+    }
+    boolean action = step.type() == ActivityType.ACTION;
+    if ((action ? step.actionId() : step.templateId()) == null) {
+      String missing = name + " is not complete: choose its " + (action ? "action" : "template");
+      throw NurtureException.conflict(
+          missing + ", then launch another test",
+          List.of(new Violation("/activities/" + step.position(), missing)));
+    }
+  }
+
+  /** X5: an effect that fails for good, beyond what actions tell themselves. */
+  private void fail(TestStore.Found found, long traceId, RuntimeException cause) {
+    LOG.log(Level.FINE, "a step of a test failed", cause);
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    slices.on(
+        found.campaign(),
+        chunk -> {
+          List<Participant> locked = chunk.participants.lock(List.of(found.participant()));
+          List<Trace> failed =
+              chunk.traces.scheduledOf(List.of(found.participant())).stream()
+                  .filter(t -> t.id() == traceId)
+                  .toList();
+          chunk.end(failed, TraceState.ERROR, Reason.ACTION, Chunk.tests(locked));
+          chunk.traces.explain(Map.of(traceId, why));
+          chunk.participants.complete(locked, chunk.now, chunk.tally);
+          return Optional.of(true);
+        });
+  }
+
+  /** T5, and what the gateway's answers mean: refusals are bounces (X9). */
+  private void send(TestStore.Found found) {
+    try {
+      sending.accept(found.participant());
+    } catch (RuntimeException e) {
+      // it stays queued: send-mail and send-sms take it, tests first
+      LOG.log(Level.WARNING, "NRT-0305 A test's message could not be sent at once", e);
+      return;
+    }
+    slices.on(
+        found.campaign(),
+        chunk -> {
+          List<Participant> locked = chunk.participants.lock(List.of(found.participant()));
+          return Optional.of(
+              EventChunk.apply(chunk, locked, new EventStore(slices.db), suppressor, store));
+        });
+  }
+
+  /**
+   * Ends a test (T6). Idempotent.
+   *
+   * @throws NurtureException NOT_FOUND: the campaign has no such test
+   */
+  public void stop(long campaignId, long participantId) {
+    slices
+        .on(
+            campaignId,
+            chunk -> {
+              List<Participant> locked = chunk.participants.lock(List.of(participantId));
+              if (locked.isEmpty()
+                  || locked.get(0).campaign() != campaignId
+                  || !locked.get(0).test()) {
+                throw NurtureException.notFound("test", participantId);
+              }
+              chunk.cancelAll(locked, Reason.TEST_STOPPED);
+              chunk.participants.complete(locked, chunk.now, chunk.tally);
+              return Optional.of(true);
+            })
+        .orElseThrow(() -> NurtureException.notFound("campaign", campaignId));
+  }
+
+  /** The version that a test keeps; empty: there is no such test. */
+  public Optional<KeptVersion> version(long participantId) {
+    return slices.transactions.inNew(
+        Slices.AT_MOST,
+        () -> Optional.ofNullable(store.versions(Set.of(participantId)).get(participantId)));
+  }
+
+  /** Where a test's messages go instead (T3). */
+  public TypedAddresses typed(long participantId) {
+    return slices.transactions.inNew(Slices.AT_MOST, () -> store.typed(participantId));
+  }
+}
