@@ -34,6 +34,7 @@ public class StateWords {
       case "participant REMOVED" -> "pi-sign-out";
       case "trace SCHEDULED" -> "pi-clock";
       case "trace WAITING" -> "pi-hourglass";
+      case "trace NOT_PLANNED" -> "pi-minus-circle";
       case "trace REJECTED" -> "pi-filter-slash";
       case "trace CANCELED", "job ABANDONED" -> "pi-ban";
       case "trace ERROR", "job FAILED" -> "pi-times-circle";

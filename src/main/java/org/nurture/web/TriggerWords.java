@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.Interval;
 import org.nurture.campaign.IntervalUnit;
 import org.nurture.campaign.TriggerType;
 
@@ -34,6 +35,15 @@ public class TriggerWords {
         "trigger.words",
         say.of("trigger.short." + activity.getTrigger()),
         length(activity.getInterval()));
+  }
+
+  /** “Opened, after 2 days”. */
+  public String tab(TriggerType trigger, Interval interval) {
+    String unit = (interval.count() == 1 ? "unit.one." : "unit.") + interval.unit();
+    return say.of(
+        "trigger.words",
+        say.of("trigger.short." + trigger),
+        say.of("length", Integer.toString(interval.count()), say.of(unit)));
   }
 
   /** “2 days”; “…” while it is no whole number. */
