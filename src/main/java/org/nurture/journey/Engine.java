@@ -108,7 +108,7 @@ public class Engine implements Journeys {
 
   @Override
   public SlicedWork enroll(@Nullable Long campaignId) {
-    return PatientWork.ofRacing(new EnrolWork(slices, audience, tuning, campaignId));
+    return PatientWork.of(new EnrolWork(slices, audience, tuning, campaignId));
   }
 
   @Override

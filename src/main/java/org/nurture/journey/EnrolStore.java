@@ -32,6 +32,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience.KeyRange;
 import org.nurture.audience.RecordKey;
+import org.nurture.campaign.UpdateWork;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.platform.Database;
@@ -62,6 +63,9 @@ final class EnrolStore {
   /** With no roots, participants are COMPLETED at once (E3). */
   private final boolean complete;
 
+  /** The last participant before this enrolment: later ones are its own. */
+  private long before;
+
   EnrolStore(Database db, Chunk chunk, boolean numeric) {
     this.db = db;
     this.campaign = chunk.workflow.campaignId();
@@ -72,6 +76,7 @@ final class EnrolStore {
 
   /** Local targets: enrols what matches in the range; both sides of the anti-join are bounded. */
   int enrol(Select<? extends Record1<?>> keys, KeyRange range) {
+    before = UpdateWork.lastParticipant(db.sql(), campaign);
     Table<?> k = keys.asTable("k");
     Field<Object> key = field(name("k", "record_key"), Object.class);
     return db.sql()
@@ -102,6 +107,7 @@ final class EnrolStore {
     if (keys.isEmpty()) {
       return 0;
     }
+    before = UpdateWork.lastParticipant(db.sql(), campaign);
     Table<?> rows =
         table(
                 "unnest(cast({0} as bigint array), cast({1} as varchar array), cast({2} as varchar"
@@ -138,7 +144,10 @@ final class EnrolStore {
     return TraceStore.instant(complete ? now : null);
   }
 
-  /** One trace of a root for each participant of the range that was enrolled at this now. */
+  /**
+   * One trace of a root for each participant of the range that was enrolled here and now. What a
+   * new root means for those before is the update's to say, even while the clock stands still (U2).
+   */
   int plant(KeyRange range, Step root, Plan plan) {
     return db.sql()
         .insertInto(TRACE)
@@ -157,7 +166,8 @@ final class EnrolStore {
                     inline((short) 0))
                 .from(PARTICIPANT)
                 .where(inRange(range))
-                .and(PARTICIPANT.ENROLLED_AT.eq(now)))
+                .and(PARTICIPANT.ENROLLED_AT.eq(now))
+                .and(PARTICIPANT.ID.gt(before)))
         .onConflict(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID)
         .doNothing()
         .execute();

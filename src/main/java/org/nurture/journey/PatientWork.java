@@ -1,7 +1,6 @@
 package org.nurture.journey;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
 
@@ -16,24 +15,14 @@ final class PatientWork implements SlicedWork {
   private static final String TAKEN = "23505";
 
   private final SlicedWork work;
-  private final Predicate<Throwable> passing;
   private int failures;
 
-  private PatientWork(SlicedWork work, Predicate<Throwable> passing) {
+  private PatientWork(SlicedWork work) {
     this.work = work;
-    this.passing = passing;
   }
 
   static PatientWork of(SlicedWork work) {
-    return new PatientWork(work, SqlFailures::passing);
-  }
-
-  /**
-   * Two that enrol the same records at once: where the database can't leave out what the other one
-   * was faster with (H2), it is met by looking again.
-   */
-  static PatientWork ofRacing(SlicedWork work) {
-    return new PatientWork(work, e -> SqlFailures.passing(e) || TAKEN.equals(SqlFailures.state(e)));
+    return new PatientWork(work);
   }
 
   @Override
@@ -44,10 +33,18 @@ final class PatientWork implements SlicedWork {
       return done;
     } catch (RuntimeException e) {
       failures++;
-      if (!passing.test(e) || failures >= PATIENCE) {
+      if (!passing(e) || failures >= PATIENCE) {
         throw e;
       }
       return Optional.of(new Slice(0, 0, 0));
     }
+  }
+
+  /**
+   * Two that enrol the same records, or meet the same new link, at once: where the database can't
+   * leave out what the other one was faster with (H2), it is met by looking again.
+   */
+  private static boolean passing(RuntimeException e) {
+    return SqlFailures.passing(e) || TAKEN.equals(SqlFailures.state(e));
   }
 }
