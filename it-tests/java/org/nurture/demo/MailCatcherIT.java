@@ -11,6 +11,8 @@ import org.nurture.demo.MailContent.MailHeader;
 import org.nurture.support.Make;
 import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
+import org.nurture.tracking.Links;
+import org.nurture.tracking.Tokens;
 
 /** The catcher speaks SMTP and keeps in the database what it accepts. */
 @OnDatabase(Make.H2)
@@ -20,7 +22,12 @@ class MailCatcherIT {
 
   MailCatcherIT(TestDatabase db) {
     this.db = db;
-    this.mails = new CaughtMails(db.database(), db.transactions(), db.clock());
+    this.mails =
+        new CaughtMails(
+            db.database(),
+            db.transactions(),
+            db.clock(),
+            new Links(() -> "http://localhost", new Tokens(() -> new byte[32])));
   }
 
   @BeforeEach

@@ -308,7 +308,7 @@ abstract class OutboxContract {
                 "Hi {{ object.first_name }}: https://example.org/a?b={{ object.first_name }}. Or https://example.org/c!")));
     Map<String, String> sent = new HashMap<>();
 
-    Mailing.run(mailing.sendSms(SendSms.Route.to(sent::put)));
+    Mailing.run(mailing.sendSms(SendSms.Route.to((message, phone, text) -> sent.put(phone, text))));
 
     String text = sent.get("+393471234567");
     assertThat(text)

@@ -8,7 +8,6 @@ import static org.nurture.platform.schema.Tables.DEMO_MAIL;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +22,9 @@ import org.nurture.platform.Database;
 import org.nurture.platform.Time;
 import org.nurture.platform.Transactions;
 import org.nurture.platform.schema.tables.records.DemoMailRecord;
+import org.nurture.tracking.Links;
+import org.nurture.tracking.Tokens;
+import org.nurture.tracking.Tokens.Use;
 
 /** The mails that the demo's catcher has accepted, one row per recipient; newest first. */
 @ApplicationScoped
@@ -32,15 +34,18 @@ public class CaughtMails {
   private final Database database;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final Links links;
 
   /** For the container's proxies. */
   @SuppressWarnings("NullAway")
   protected CaughtMails() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public CaughtMails(Database database, Transactions transactions, InstantSource clock) {
+  public CaughtMails(
+      Database database, Transactions transactions, InstantSource clock, Links links) {
+    this.links = links;
     this.database = database;
     this.transactions = transactions;
     this.clock = clock;
@@ -98,8 +103,12 @@ public class CaughtMails {
         .fetch(row -> mail(row.into(DEMO_MAIL)));
   }
 
-  /** As {@link #list}, without the mails themselves. */
-  List<Line> lines(@Nullable String to, long before, int limit) {
+  /**
+   * As {@link #list}, without the mails themselves.
+   *
+   * @param search part of an address or subject, in any case; empty: all
+   */
+  List<Line> lines(String search, long before, int limit) {
     return database
         .sql()
         .select(
@@ -109,7 +118,7 @@ public class CaughtMails {
             DEMO_MAIL.ENVELOPE_TO,
             DEMO_MAIL.SUBJECT)
         .from(DEMO_MAIL)
-        .where(matching(to))
+        .where(holding(search))
         .and(before == 0 ? noCondition() : DEMO_MAIL.ID.lt(before))
         .orderBy(DEMO_MAIL.ID.desc())
         .limit(limit)
@@ -119,6 +128,45 @@ public class CaughtMails {
 
   int count(@Nullable String to) {
     return database.sql().fetchCount(DEMO_MAIL, matching(to));
+  }
+
+  /** How many the list has. */
+  int found(String search) {
+    return database.sql().fetchCount(DEMO_MAIL, holding(search));
+  }
+
+  /** The newest that one of our messages became. */
+  Optional<Long> ofMessage(long message) {
+    String id =
+        "<" + links.tokens().make(Use.MESSAGE_ID, message, 0, "") + "@" + links.host() + ">";
+    return database
+        .sql()
+        .select(DEMO_MAIL.ID)
+        .from(DEMO_MAIL)
+        .where(DEMO_MAIL.MESSAGE_ID.eq(id))
+        .orderBy(DEMO_MAIL.ID.desc())
+        .limit(1)
+        .fetchOptional(DEMO_MAIL.ID);
+  }
+
+  /** The message of ours that a mail is, by its Message-ID; empty: it is somebody else's. */
+  Optional<Long> messageOf(CaughtMail mail) {
+    String id = mail.content().messageId();
+    return id == null
+        ? Optional.empty()
+        : links
+            .tokens()
+            .read(Use.MESSAGE_ID, id.replaceAll("^<|@.*$", ""), "")
+            .map(Tokens.Claim::messageId);
+  }
+
+  private static Condition holding(String search) {
+    String sought = search.strip().toLowerCase(Locale.ROOT);
+    return sought.isEmpty()
+        ? noCondition()
+        : lower(DEMO_MAIL.ENVELOPE_TO)
+            .contains(sought)
+            .or(lower(DEMO_MAIL.SUBJECT).contains(sought));
   }
 
   Optional<CaughtMail> find(long id) {
@@ -153,7 +201,7 @@ public class CaughtMails {
   /** A line of the list. */
   public record Line(
       long id, Instant receivedAt, @Nullable String from, String to, @Nullable String subject)
-      implements Serializable {
+      implements CaughtBacking.Line {
     private static final long serialVersionUID = 1L;
   }
 

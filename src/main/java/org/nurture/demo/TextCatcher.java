@@ -21,7 +21,7 @@ public class TextCatcher implements SmsGateway {
   }
 
   @Override
-  public void send(String phone, String text) {
-    texts.keep(phone, text);
+  public void send(long message, String phone, String text) {
+    texts.keep(message, phone, text);
   }
 }

@@ -3,64 +3,60 @@ package org.nurture.demo;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.demo.CaughtTexts.CaughtText;
-import org.nurture.platform.Config;
 
-/** The page of the text messages that the catcher has. */
+/** The page of the text messages that the catcher has, as on the phones of their readers. */
 @Named("texts")
 @ViewScoped
-public class TextsBacking implements Serializable {
+public class TextsBacking extends CaughtBacking<CaughtText> {
   private static final long serialVersionUID = 1L;
-  private static final int PAGE = 50;
+
+  /** Texts that a phone shows. */
+  private static final int CONVERSATION = 30;
 
   @Inject private CaughtTexts caught;
-  @Inject private Config config;
 
-  private final List<CaughtText> rows = new ArrayList<>();
-  private @Nullable String to;
-  private boolean more;
+  @Override
+  List<CaughtText> read(String search, long before, int limit) {
+    return caught.search(search, before, limit);
+  }
 
-  /** When the page is asked for. */
-  public void load() throws IOException {
-    if (!config.mode().hasDemo()) {
-      Pages.notFound();
-      return;
+  @Override
+  int count(String search) {
+    return caught.found(search);
+  }
+
+  @Override
+  @Nullable Long caught(long message) {
+    return caught.ofMessage(message).orElse(null);
+  }
+
+  @Override
+  @Nullable Long messageOf(long caughtId) {
+    return caught.find(caughtId).map(CaughtText::message).orElse(null);
+  }
+
+  /** The one that is open. */
+  public @Nullable CaughtText getText() {
+    Long id = getId();
+    return id == null ? null : caught.find(id).orElse(null);
+  }
+
+  /** All that came to the open one's number, the newest last. */
+  public List<CaughtText> getConversation() {
+    CaughtText open = getText();
+    if (open == null) {
+      return List.of();
     }
-    search();
-  }
-
-  /** Reads the first page. */
-  public void search() {
-    rows.clear();
-    next();
-  }
-
-  /** Reads one page more. */
-  public void next() {
-    long before = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).id();
-    List<CaughtText> found = caught.list(to, before, PAGE + 1);
-    more = found.size() > PAGE;
-    rows.addAll(more ? found.subList(0, PAGE) : found);
-  }
-
-  public List<CaughtText> getRows() {
-    return rows;
-  }
-
-  public boolean isMore() {
-    return more;
-  }
-
-  public @Nullable String getTo() {
-    return to;
-  }
-
-  public void setTo(@Nullable String to) {
-    this.to = to;
+    List<CaughtText> texts = new ArrayList<>(caught.list(open.phone(), 0, CONVERSATION));
+    if (texts.stream().noneMatch(t -> t.id() == open.id())) {
+      texts.add(open);
+    }
+    Collections.reverse(texts);
+    return texts;
   }
 }

@@ -164,7 +164,7 @@ public class SendSms implements TestSender {
       return new Answer.Impossible(message, String.valueOf(e.getMessage()));
     }
     try {
-      gateway.send(message.address(), text);
+      gateway.send(message.id(), message.address(), text);
       return new Answer.Accepted(message, "accepted");
     } catch (RuntimeException e) {
       return new Answer.Deferred(message, "The SMS gateway: " + e.getMessage());
