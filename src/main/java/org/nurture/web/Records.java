@@ -105,6 +105,11 @@ public class Records {
 
   /** Keys of the first records whose name or address holds every word; or whose key it is. */
   List<RecordKey> search(String target, String text) {
+    return search(target, text, MOST_FOUND);
+  }
+
+  /** The same, so many at most. */
+  List<RecordKey> search(String target, String text, int most) {
     Target known = audience.target(target);
     List<RecordKey> keys = new ArrayList<>();
     if (!known.numericKey() || isNumber(text)) {
@@ -124,7 +129,7 @@ public class Records {
       Filter filter = Filter.of(Filter.All.of(words));
       String key = Objects.requireNonNull(known.roles().get(Target.Role.KEY));
       audience
-          .records(target, filter, true, List.of(key), MOST_FOUND, Time.now(clock))
+          .records(target, filter, true, List.of(key), most, Time.now(clock))
           .forEach(row -> keys.add(key(known, String.valueOf(row.get(key)))));
     }
     return keys;
