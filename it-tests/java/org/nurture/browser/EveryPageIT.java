@@ -49,6 +49,7 @@ class EveryPageIT {
   static Stream<Sight> sights() {
     return Stream.of(
         new Sight("campaigns", "/campaigns/list.xhtml"),
+        new Sight("campaigns-list", "/campaigns/list.xhtml?view=list"),
         new Sight("campaign", "/campaigns/campaign.xhtml?id=SHOWN"),
         new Sight("campaign-staged", "/campaigns/campaign.xhtml?id=STAGED"),
         new Sight("campaign-new", "/campaigns/campaign.xhtml"),
@@ -58,6 +59,10 @@ class EveryPageIT {
             here -> here.press("Product tour")),
         new Sight("participants", "/campaigns/participants.xhtml?id=SHOWN"),
         new Sight("timeline", "/campaigns/participant.xhtml?campaign=SHOWN&id=PARTICIPANT"),
+        new Sight("record", "/records/record.xhtml?target=contact&key=1"),
+        new Sight("targets", "/targets/list.xhtml"),
+        new Sight("target", "/targets/target.xhtml?name=contact"),
+        new Sight("target-new", "/targets/target.xhtml"),
         new Sight("mail-templates", "/templates/list.xhtml"),
         new Sight("sms-templates", "/templates/sms.xhtml"),
         new Sight("actions", "/actions/list.xhtml"),
