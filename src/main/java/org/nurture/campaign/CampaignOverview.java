@@ -122,11 +122,11 @@ public class CampaignOverview {
     add(conditions, search.state(), "c.state = :state");
     add(conditions, search.archived(), "c.archived = :archived");
     add(conditions, search.target(), "c.target = :target");
-    add(conditions, search.tag(), "c.tags like :tag escape '!'");
+    add(conditions, search.tag(), "c.tags like :tag");
     add(
         conditions,
         search.text(),
-        "(lower(c.name) like :text escape '!' or lower(c.tags) like :text escape '!'"
+        "(lower(c.name) like :text or lower(c.tags) like :text"
             + (search.textTargets().isEmpty() ? ")" : " or c.target in :textTargets)"));
     return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
   }

@@ -52,7 +52,7 @@ class CampaignStore {
     jpql.append(query.responsible() == null ? "" : " and c.responsible = :responsible");
     jpql.append(query.state() == null ? "" : " and c.state = :state");
     jpql.append(query.archived() == null ? "" : " and c.archived = :archived");
-    jpql.append(query.text() == null ? "" : " and lower(c.name) like :text escape '!'");
+    jpql.append(query.text() == null ? "" : " and lower(c.name) like :text");
     TypedQuery<Campaign> typed =
         entities
             .createQuery(jpql.append(" order by c.id").toString(), Campaign.class)

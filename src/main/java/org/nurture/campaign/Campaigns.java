@@ -94,7 +94,7 @@ public class Campaigns {
     @Nullable String pattern() {
       return text == null
           ? null
-          : "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+          : "%" + CampaignSearch.escaped(text.toLowerCase(Locale.ROOT)) + "%";
     }
   }
 

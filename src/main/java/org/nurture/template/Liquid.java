@@ -78,6 +78,11 @@ public final class Liquid {
     }
   }
 
+  /** What the parser makes of a template that compiles. */
+  static ParseTree tree(String source) {
+    return PARSER.parse(source).getParseTree();
+  }
+
   /** Fields of the record that it speaks of, without the leading {@code object.}. */
   public Set<String> paths() {
     return paths;

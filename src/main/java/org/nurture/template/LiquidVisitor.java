@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import liqp.Insertion;
 import liqp.Insertions;
 import liqp.TemplateContext;
@@ -113,27 +114,39 @@ final class LiquidVisitor extends NodeVisitor {
       }
       return super.visitLookup_id_indexes(ctx);
     }
-    StringBuilder path = new StringBuilder();
-    String property = null;
-    List<LiquidParser.IndexContext> indexes = ctx.index();
-    for (int i = 0; i < indexes.size(); i++) {
-      LiquidParser.IndexContext index = indexes.get(i);
+    for (LiquidParser.IndexContext index : ctx.index()) {
       if (index.Dot() == null) {
         throw new LiquidException(
             ctx.getText() + ": fields are written with dots, e.g. object.company.name");
       }
-      String name = index.id2().getText();
-      if (i > 0 && i == indexes.size() - 1 && PROPERTIES.contains(name)) {
-        property = name;
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(name);
-      }
     }
+    String path = path(ctx);
     if (path.isEmpty()) {
       throw new LiquidException("object: name a field of it, e.g. object.first_name");
     }
-    paths.add(path.toString());
-    return new PathNode(path.toString(), property);
+    String property =
+        steps(ctx) < ctx.index().size() ? ctx.index(steps(ctx)).id2().getText() : null;
+    paths.add(path);
+    return new PathNode(path, property);
+  }
+
+  /** Of {@code object.tags.size}, how many names belong to the path: the rest is a property. */
+  private static int steps(LiquidParser.Lookup_id_indexesContext ctx) {
+    int all = ctx.index().size();
+    return all > 1 && PROPERTIES.contains(ctx.index(all - 1).id2().getText()) ? all - 1 : all;
+  }
+
+  /** The path, without {@code object.}, of a name that is written with dots. */
+  static String path(LiquidParser.Lookup_id_indexesContext ctx) {
+    return ctx.index().stream()
+        .limit(steps(ctx))
+        .map(index -> index.id2().getText())
+        .collect(Collectors.joining("."));
+  }
+
+  /** Where the path ends in the source, in code points. */
+  static int pathEnd(LiquidParser.Lookup_id_indexesContext ctx) {
+    return ctx.index(steps(ctx) - 1).getStop().getStopIndex();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.nurture.web;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.primefaces.model.FilterMeta;
 import org.primefaces.model.LazyDataModel;
@@ -16,6 +18,7 @@ final class CampaignTable extends LazyDataModel<CampaignCard> {
   private final transient List<CampaignBoard.Entry> entries;
   private final transient Map<String, String> groups;
   private final transient boolean grouped;
+  private final transient Set<Long> firsts = new HashSet<>();
   private final transient BiFunction<List<Long>, String, Map<Long, Long>> figures;
   private final transient java.util.function.Function<List<Long>, Map<Long, CampaignCard>> cards;
 
@@ -68,7 +71,21 @@ final class CampaignTable extends LazyDataModel<CampaignCard> {
             .map(CampaignBoard.Entry::id)
             .toList();
     Map<Long, CampaignCard> found = cards.apply(page);
-    return page.stream().map(found::get).filter(Objects::nonNull).toList();
+    List<CampaignCard> rows = page.stream().map(found::get).filter(Objects::nonNull).toList();
+    firsts.clear();
+    String group = null;
+    for (CampaignCard row : rows) {
+      if (!row.group().equals(group)) {
+        firsts.add(row.id());
+        group = row.group();
+      }
+    }
+    return rows;
+  }
+
+  /** Whether a row of the page is the first of its group. */
+  boolean opens(long id) {
+    return firsts.contains(id);
   }
 
   private Comparator<CampaignBoard.Entry> by(String column) {

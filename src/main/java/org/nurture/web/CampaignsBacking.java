@@ -35,7 +35,7 @@ public class CampaignsBacking implements Serializable {
   private final Map<Long, CampaignCard> cards = new HashMap<>();
   private final Map<Long, Long> matches = new HashMap<>();
   private List<Lane> lanes = List.of();
-  private transient @Nullable LazyDataModel<CampaignCard> table;
+  private transient @Nullable CampaignTable table;
 
   /**
    * A column of the board.
@@ -149,6 +149,11 @@ public class CampaignsBacking implements Serializable {
               found.entries(), found.groups(), isGrouped(), board::figure, this::know);
     }
     return table;
+  }
+
+  /** Whether a row of the list is the first of its group. */
+  public boolean opens(long id) {
+    return table != null && table.opens(id);
   }
 
   /** Whether the list stands in groups. */
