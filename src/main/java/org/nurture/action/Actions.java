@@ -213,6 +213,20 @@ public class Actions {
     return sequences.parts(LIBRARY, document);
   }
 
+  /** The groups that it is kept for, and of a sequence those of each part: all have to allow it. */
+  public List<List<String>> groups(long campaignId, String name) {
+    return store
+        .visible(campaignId, name)
+        .map(
+            row -> {
+              List<List<String>> groups = new ArrayList<>();
+              groups.add(ActionStore.document(row).groups());
+              resolve(row.id).documents().forEach(part -> groups.add(part.groups()));
+              return groups;
+            })
+        .orElse(List.of());
+  }
+
   /**
    * Why the action can't run just now, for the start of a campaign: its target is not writable, a
    * field is gone …

@@ -110,10 +110,9 @@ class Contents {
       if (content == null || content.document() != null) {
         continue;
       }
-      actions
-          .find(campaignId, content.title())
-          .map(a -> a.document().groups())
+      actions.groups(campaignId, content.title()).stream()
           .filter(groups -> !user.isInOneOf(groups))
+          .findFirst()
           .ifPresent(
               groups -> {
                 throw new NurtureException(

@@ -110,8 +110,8 @@ public class ActionDesk {
       lines.add(
           new ActionTrial.Line(
               words.looked(line.part(), line.what()),
-              words.value(line.before()),
-              words.value(line.after()),
+              words.value(line.part(), line.what(), line.before()),
+              words.value(line.part(), line.what(), line.after()),
               line.changed()));
     }
     return new Tried(result.failure(), lines);

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ActionDocument;
 import org.nurture.action.Actions;
@@ -28,18 +30,22 @@ import org.nurture.platform.NurtureException;
 @ApplicationScoped
 public class ActionWords {
   private static final int MOST_LINES = 3;
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*object\\.([\\w.]+)[^}]*}}");
 
   private final Actions actions;
   private final Audience audience;
   private final Fields fields;
+  private final ActionFields more;
   private final Times times;
   private final Say say;
 
   @Inject
-  public ActionWords(Actions actions, Audience audience, Fields fields, Times times, Say say) {
+  public ActionWords(
+      Actions actions, Audience audience, Fields fields, ActionFields more, Times times, Say say) {
     this.actions = actions;
     this.audience = audience;
     this.fields = fields;
+    this.more = more;
     this.times = times;
     this.say = say;
   }
@@ -47,7 +53,7 @@ public class ActionWords {
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected ActionWords() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Of the action that somebody of a campaign names so; empty: there is none. */
@@ -124,16 +130,26 @@ public class ActionWords {
   }
 
   private String todo(String target, CreateActivity todo) {
-    String what = say.of("action.words.todo", todo.summary());
+    String what = say.of("action.words.todo", readable(target, todo.summary()));
     CreateActivity.Assignee assignee = todo.assignee();
     if (assignee == null) {
       return what;
     }
-    String who =
-        assignee.user() != null
-            ? assignee.user()
-            : fields.label(target, String.valueOf(assignee.from()));
-    return say.of("action.words.todo.for", what, who);
+    if (assignee.user() != null) {
+      return say.of("action.words.todo.for", what, assignee.user());
+    }
+    String path = String.valueOf(assignee.from());
+    return more.ownerPath(target).filter(path::equals).isPresent()
+        ? say.of("action.words.todo.owner", what)
+        : say.of("action.words.todo.for", what, fields.label(target, path));
+  }
+
+  /** “Call [First name]”. */
+  private String readable(String target, String liquid) {
+    return PLACEHOLDER
+        .matcher(liquid)
+        .replaceAll(
+            found -> Matcher.quoteReplacement("[" + fields.label(target, found.group(1)) + "]"));
   }
 
   private String lines(List<String> all) {
@@ -154,8 +170,15 @@ public class ActionWords {
 
   /** What a trial looked at: a field, or a part of what is made. */
   String looked(ActionDocument part, String what) {
-    if (part.effect() instanceof UpdateRecord) {
-      return fields.label(part.target(), what);
+    if (part.effect() instanceof UpdateRecord update) {
+      // ties are looked at by the names of the far records
+      String path =
+          update.set().stream()
+              .map(Change::field)
+              .filter(field -> what.startsWith(field + "."))
+              .findFirst()
+              .orElse(what);
+      return fields.label(part.target(), path);
     }
     if (part.effect() instanceof CreateRecord create) {
       String field = what.substring(what.indexOf('.') + 1);
@@ -165,7 +188,20 @@ public class ActionWords {
   }
 
   /** A value as people read it. */
-  String value(@Nullable Object value) {
+  String value(ActionDocument part, String what, @Nullable Object value) {
+    String text = plain(value);
+    if (value == null) {
+      return text;
+    }
+    if (part.effect() instanceof CreateRecord create) {
+      return fields.valueLabel(create.in(), what.substring(what.indexOf('.') + 1), text);
+    }
+    return part.effect() instanceof UpdateRecord && !(value instanceof List)
+        ? fields.valueLabel(part.target(), what, text)
+        : text;
+  }
+
+  private String plain(@Nullable Object value) {
     if (value instanceof List<?> many) {
       return many.isEmpty()
           ? say.of("action.trial.none")

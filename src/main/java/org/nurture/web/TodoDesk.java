@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
+import org.nurture.action.FollowerRows;
+import org.nurture.action.Notes;
 import org.nurture.action.Todos;
 import org.nurture.action.Todos.Todo;
 import org.nurture.audience.RecordKey;
@@ -27,9 +30,12 @@ import org.nurture.security.Role;
 /** To-dos as their page needs them. */
 @ApplicationScoped
 public class TodoDesk {
+  private static final int MOST_ON_RECORD = 20;
   private static final Duration SOON = Duration.ofDays(1);
 
   private final Todos todos;
+  private final FollowerRows followers;
+  private final Notes notes;
   private final RecordNames names;
   private final CampaignDirectory campaigns;
   private final CurrentUser user;
@@ -37,8 +43,16 @@ public class TodoDesk {
 
   @Inject
   public TodoDesk(
-      Todos todos, RecordNames names, CampaignDirectory campaigns, CurrentUser user, Times times) {
+      Todos todos,
+      FollowerRows followers,
+      Notes notes,
+      RecordNames names,
+      CampaignDirectory campaigns,
+      CurrentUser user,
+      Times times) {
     this.todos = todos;
+    this.followers = followers;
+    this.notes = notes;
     this.names = names;
     this.campaigns = campaigns;
     this.user = user;
@@ -48,7 +62,7 @@ public class TodoDesk {
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected TodoDesk() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /**
@@ -95,6 +109,29 @@ public class TodoDesk {
       rows.add(row(todo, record, campaign));
     }
     return rows;
+  }
+
+  /** What actions left on one record. */
+  record Left(List<Row> todos, List<String> followers, List<NoteLine> notes) {}
+
+  /** A note; its text is plain. */
+  public record NoteLine(String subject, String text, String at) implements Serializable {}
+
+  @Transactional
+  Left left(String target, String key) {
+    RecordKey of = names.key(target, key);
+    List<Row> rows =
+        todos.of(target, of, MOST_ON_RECORD).stream().map(t -> row(t, key, "")).toList();
+    List<NoteLine> lines =
+        notes.of(target, of, MOST_ON_RECORD).stream()
+            .map(
+                note ->
+                    new NoteLine(
+                        note.subject(),
+                        Jsoup.parse(note.body()).text(),
+                        times.at(note.createdAt())))
+            .toList();
+    return new Left(rows, followers.of(target, of, MOST_ON_RECORD), lines);
   }
 
   private Row row(Todo todo, String record, String campaign) {
