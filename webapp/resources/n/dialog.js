@@ -29,6 +29,33 @@
     });
   }
 
+  // PrimeFaces calls a box of chips a listbox, which it is not: there is nothing to pick in it.
+  function nameChips() {
+    document.querySelectorAll('.ui-autocomplete-multiple-container').forEach(function (box) {
+      var input = box.querySelector('input');
+      var label = box.parentNode.getAttribute('aria-label') || (input && input.getAttribute('aria-label')) || '';
+      box.setAttribute('role', 'group');
+      box.removeAttribute('aria-orientation');
+      box.removeAttribute('aria-multiselectable');
+      if (label) {
+        box.setAttribute('aria-label', label);
+        if (input) {
+          input.setAttribute('aria-label', label);
+        }
+      }
+      box.querySelectorAll('li').forEach(function (item) {
+        item.setAttribute('role', 'none');
+        item.removeAttribute('aria-label');
+        item.removeAttribute('aria-selected');
+      });
+    });
+  }
+
+  function tidy() {
+    markFields();
+    nameChips();
+  }
+
   function later(work) {
     window.setTimeout(work, 60);
   }
@@ -150,7 +177,8 @@
 
   document.addEventListener('DOMContentLoaded', function () {
     if (window.jQuery) {
-      window.jQuery(document).on('pfAjaxComplete', function () { window.setTimeout(markFields, 0); });
+      window.jQuery(document).on('pfAjaxComplete', function () { window.setTimeout(tidy, 0); });
+      window.setTimeout(tidy, 0);
     }
   });
 })();

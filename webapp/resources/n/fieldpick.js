@@ -137,6 +137,7 @@
   function list(name, options, where) {
     var ul = element('ul');
     ul.setAttribute('role', 'listbox');
+    ul.tabIndex = 0;
     ul.setAttribute('aria-label', name);
     options.forEach(function (o) { ul.append(o.item); });
     if (!options.length) {

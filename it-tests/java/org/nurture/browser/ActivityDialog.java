@@ -110,10 +110,44 @@ final class ActivityDialog {
     openContent();
     content.getByLabel("Title").fill(title);
     content.getByLabel("Subject").fill(subject);
+    content.getByText("Sender, reply-to and preview text").click();
     content.getByLabel("From").fill("Ann <ann@example.org>");
-    content.getByLabel("HTML").fill(html);
+    source(html);
     visitor.picture("template-dialog");
     saveContent("Save template");
+  }
+
+  /** Opens the template's dialog for a new one. */
+  Locator openTemplate() {
+    openContent();
+    return content;
+  }
+
+  /** Opens the template that is chosen. */
+  Locator editTemplate() {
+    dialog.locator("[id='activityForm:editContent']").click();
+    assertThat(content).isVisible();
+    visitor.settle();
+    return content;
+  }
+
+  /** Writes the mail's body as its source. */
+  void source(String html) {
+    content.getByRole(AriaRole.BUTTON, exact("Source")).click();
+    Locator body = content.locator("[id='contentForm:html']");
+    body.fill(html);
+    body.press("Tab");
+    visitor.settle();
+  }
+
+  /** Tries to save the template. */
+  void trySaveTemplate() {
+    content.getByRole(AriaRole.BUTTON, exact("Save template")).click();
+    visitor.settle();
+  }
+
+  void templateIsSaved() {
+    assertThat(content).isHidden();
   }
 
   void createUpdateAction(String name, String field, String value) {

@@ -120,7 +120,18 @@ class BuildCampaignIT {
     assertThat(dialog.alerts().first()).containsText("whole number");
     visitor.picture("activity-dialog-wrong");
 
+    dialog.interval("1.5", "days");
+    assertThat(dialog.intervalError())
+        .containsText("1.5 is not a whole number. Enter 0, 1, 2 and so on. Use 36 hours instead");
+    assertThat(dialog.foot()).containsText("1 field needs a look: Interval");
+    assertThat(dialog.sentence()).containsText("Runs … after the record was enrolled.");
+    dialog.intervalError().getByText("Use 36 hours instead").click();
+    visitor.settle();
+    assertThat(dialog.intervalError()).hasText("");
+    assertThat(dialog.foot()).hasText("");
+    assertThat(dialog.sentence()).containsText("Runs 36 hours after the record was enrolled.");
     dialog.interval("0", "hours");
+    assertThat(dialog.sentence()).containsText("Runs as soon as the record is enrolled.");
     visitor.picture("activity-dialog");
     dialog.saveAndClose();
 
@@ -150,7 +161,14 @@ class BuildCampaignIT {
     dialog.type("Email");
     dialog.createMailTemplate("Still spring", "Still spring", "<p>Have you seen it?</p>");
     dialog.interval("2", "days");
-    assertThat(dialog.sentence()).containsText("2 days");
+    assertThat(dialog.sentence())
+        .containsText("Runs 2 days after “Say hello” was sent, unless it is opened first.");
+    dialog.trigger().selectOption("Mail: clicked");
+    visitor.settle();
+    assertThat(dialog.sentence())
+        .containsText("Runs 2 days after a link in “Say hello” was clicked.");
+    dialog.trigger().selectOption("Mail: not opened");
+    visitor.settle();
     dialog.saveAndClose();
 
     assertThat(campaign.node("Remind")).isVisible();
