@@ -22,6 +22,8 @@ public final class FilterEditor implements Serializable {
   private @Nullable String target;
   private @Nullable FilterDraft draft = FilterDraft.empty();
   private String text = "[]";
+  private @Nullable FilterDraft shelved;
+  private String shelvedText = "";
   private @Nullable String error;
   private List<String> errors = List.of();
   private @Nullable Long count;
@@ -43,6 +45,7 @@ public final class FilterEditor implements Serializable {
 
   private void take(JsonArray filter) {
     text = filter.toString();
+    shelvedText = "";
     draft = FilterDraft.read(filter).orElse(null);
     refresh();
   }
@@ -346,11 +349,14 @@ public final class FilterEditor implements Serializable {
     try {
       if (draft != null) {
         text = known().toString();
+        shelved = draft;
+        shelvedText = text;
         draft = null;
         refresh();
       } else {
         JsonArray filter = known();
-        draft = FilterDraft.read(filter).orElse(null);
+        // rules that are not finished are in no text: they come back with the text that they left
+        draft = text.equals(shelvedText) ? shelved : FilterDraft.read(filter).orElse(null);
         refresh();
         if (draft == null) {
           error = say("filter.text.only");
