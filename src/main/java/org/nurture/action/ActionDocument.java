@@ -2,6 +2,7 @@ package org.nurture.action;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -28,7 +29,7 @@ public record ActionDocument(String name, String target, Effect effect, List<Str
       in.problems()
           .invalid(
               in.at("target"),
-              "This action is for “" + own + "”, the campaign for “" + target + "”");
+              Text.of("This action is for “{0}”, the campaign for “{1}”", own, target));
     }
     return read(in, target);
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 
 /** The nine kinds of server actions (SPEC section 9), and running several in order. */
@@ -49,7 +50,7 @@ public enum ActionKind {
       in.problems()
           .invalid(
               in.at("kind"),
-              "“" + word() + "” can't be executed yet; available are " + offeredWords());
+              Text.of("“{0}” can't be executed yet; available are {1}", word(), offeredWords()));
       return new Sequence(List.of());
     }
     return reader.apply(in);

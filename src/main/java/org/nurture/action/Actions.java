@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.Problems;
@@ -112,7 +113,7 @@ public class Actions {
     requireVersion(row, version);
     if (!row.target.equals(document.target()) && !users(row).isEmpty()) {
       throw NurtureException.invalid(
-          "/target", "The target can't change while something uses the action");
+          "/target", Text.of("The target can't change while something uses the action"));
     }
     check(row.campaignId, document).throwIfAny();
     refuseTaken(row.campaignId, document.name(), id);
@@ -140,11 +141,8 @@ public class Actions {
     List<String> users = users(row);
     if (!users.isEmpty()) {
       throw NurtureException.conflict(
-          "“"
-              + row.name
-              + "” is used by "
-              + String.join(", ", users)
-              + "; take it out there first");
+          Text.of(
+              "“{0}” is used by {1}; take it out there first", row.name, String.join(", ", users)));
     }
     store.remove(row);
   }
@@ -200,7 +198,8 @@ public class Actions {
     return sequences.parts(
         store
             .find(id)
-            .orElseThrow(() -> NurtureException.conflict("The action is no longer there")));
+            .orElseThrow(
+                () -> NurtureException.conflict(Text.of("The action is no longer there"))));
   }
 
   /**
@@ -253,12 +252,9 @@ public class Actions {
   }
 
   private static String elsewhere(ActionDocument action) {
-    return "“"
-        + action.name()
-        + "” writes “"
-        + action.target()
-        + "”, which lies in another database than Nurture's: that needs XA on both pools"
-        + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here";
+    return Text.of(
+        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both pools (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
+        action.name(), action.target());
   }
 
   /** Gives one campaign copies of the other's own actions: from the id of each to its copy's. */
@@ -302,7 +298,8 @@ public class Actions {
 
   private void refuseTaken(long campaignId, String name, @Nullable Long except) {
     if (store.named(campaignId, name).filter(other -> !other.id.equals(except)).isPresent()) {
-      throw NurtureException.invalid("/name", "There is already an action named “" + name + "”");
+      throw NurtureException.invalid(
+          "/name", Text.of("There is already an action named “{0}”", name));
     }
   }
 
@@ -310,7 +307,7 @@ public class Actions {
     if (version != null && version != row.version) {
       throw new NurtureException(
           NurtureException.Kind.STALE,
-          "“" + row.name + "” was changed by somebody else meanwhile; read it again",
+          Text.of("“{0}” was changed by somebody else meanwhile; read it again", row.name),
           List.of());
     }
   }

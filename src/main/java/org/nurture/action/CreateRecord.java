@@ -3,6 +3,7 @@ package org.nurture.action;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostWriter;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -32,7 +33,8 @@ public record CreateRecord(
     if ((set.isEmpty() && linkField == null) || set.size() > MOST) {
       reader
           .problems()
-          .invalid(reader.at("set"), "“set” needs 1 to " + MOST + " fields, each with its value");
+          .invalid(
+              reader.at("set"), Text.of("“set” needs 1 to {0} fields, each with its value", MOST));
     }
     return new CreateRecord(in, set, linkField, reader.texts("ifAbsent", 400));
   }

@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import java.util.List;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -30,11 +31,12 @@ public record Followers(boolean add, List<String> followers) implements Effect {
       in.problems()
           .invalid(
               in.at("followers"),
-              "“followers” needs 1 to " + MOST + " names of users or mail addresses");
+              Text.of("“followers” needs 1 to {0} names of users or mail addresses", MOST));
     }
     for (int i = 0; i < named.size(); i++) {
       if (named.get(i).isBlank()) {
-        in.problems().invalid(in.at("followers") + "/" + i, "A name or a mail address is needed");
+        in.problems()
+            .invalid(in.at("followers") + "/" + i, Text.of("A name or a mail address is needed"));
       }
     }
     return named;

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.nurture.audience.HostWriter;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -29,7 +30,7 @@ public record Linking(String field, List<Object> far, boolean add) implements Ch
     String field = in.text("field", 400);
     boolean add = in.mentions("add");
     if (add && in.mentions("remove")) {
-      in.problems().invalid(in.path(), "Exactly one of “add” and “remove” is needed");
+      in.problems().invalid(in.path(), Text.of("Exactly one of “add” and “remove” is needed"));
     }
     String member = add ? "add" : "remove";
     JsonArray array = in.list(member);
@@ -44,8 +45,9 @@ public record Linking(String field, List<Object> far, boolean add) implements Ch
         in.problems()
             .malformed(
                 in.at(member) + "/" + i,
-                "A key (a number or a text) or a name is expected, not "
-                    + DocumentReader.shown(value));
+                Text.of(
+                    "A key (a number or a text) or a name is expected, not {0}",
+                    DocumentReader.shown(value)));
       }
     }
     return new Linking(field, far, add);

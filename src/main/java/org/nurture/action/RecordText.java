@@ -11,6 +11,7 @@ import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
 import org.nurture.audience.Filter;
 import org.nurture.audience.RecordKey;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 import org.nurture.template.Escape;
 import org.nurture.template.Liquid;
@@ -35,7 +36,8 @@ final class RecordText {
     try {
       for (String path : Liquid.compile(source, Escape.TEXT).paths()) {
         if (audience.field(target, path).isEmpty()) {
-          problems.invalid(place, "object." + path + ": there is no such field of " + target);
+          problems.invalid(
+              place, Text.of("object.{0}: there is no such field of {1}", path, target));
         }
       }
     } catch (LiquidException e) {

@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import java.util.List;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -20,7 +21,8 @@ public record Sequence(List<String> actions) implements Effect {
     List<String> actions = in.texts("actions", 200);
     if (actions.isEmpty() || actions.size() > MOST) {
       in.problems()
-          .invalid(in.at("actions"), "“actions” needs the names of 1 to " + MOST + " actions");
+          .invalid(
+              in.at("actions"), Text.of("“actions” needs the names of 1 to {0} actions", MOST));
     }
     return new Sequence(actions);
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 
 /**
@@ -35,14 +36,15 @@ final class Sequences {
       String place = "/actions/" + i;
       Optional<ServerAction> part = store.visible(campaignId, name);
       if (name.equals(action.name())) {
-        problems.invalid(place, "“" + name + "” can't execute itself");
+        problems.invalid(place, Text.of("“{0}” can't execute itself", name));
       } else if (part.isEmpty()) {
-        problems.invalid(place, "There is no action named “" + name + "”");
+        problems.invalid(place, Text.of("There is no action named “{0}”", name));
       } else if (!part.get().target.equals(action.target())) {
         problems.invalid(
             place,
-            "“%s” is for the target “%s”, this action for “%s”"
-                .formatted(name, part.get().target, action.target()));
+            Text.of(
+                "“{0}” is for the target “{1}”, this action for “{2}”",
+                name, part.get().target, action.target()));
       } else {
         String circle = circle(campaignId, action.name(), part.get());
         if (circle != null) {
@@ -62,7 +64,7 @@ final class Sequences {
         continue;
       }
       if (sequence.actions().contains(home)) {
-        return "“%s” executes “%s” itself: that would never end".formatted(at.name, home);
+        return Text.of("“{0}” executes “{1}” itself: that would never end", at.name, home);
       }
       sequence.actions().forEach(n -> store.visible(campaignId, n).ifPresent(open::add));
     }
@@ -90,12 +92,12 @@ final class Sequences {
       parts.add(action);
       if (parts.size() > MOST_PARTS) {
         throw NurtureException.conflict(
-            "“" + action.name() + "” is more than " + MOST_PARTS + " actions");
+            Text.of("“{0}” is more than {1} actions", action.name(), MOST_PARTS));
       }
       return;
     }
     if (!within.add(action.name())) {
-      throw NurtureException.conflict("“" + action.name() + "” executes itself");
+      throw NurtureException.conflict(Text.of("“{0}” executes itself", action.name()));
     }
     for (String name : sequence.actions()) {
       ServerAction part =
@@ -104,8 +106,9 @@ final class Sequences {
               .orElseThrow(
                   () ->
                       NurtureException.conflict(
-                          "“%s” executes “%s”, which is no longer there"
-                              .formatted(action.name(), name)));
+                          Text.of(
+                              "“{0}” executes “{1}”, which is no longer there",
+                              action.name(), name)));
       collect(campaignId, ActionStore.document(part), within, parts);
     }
     within.remove(action.name());

@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostWriter;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -27,18 +28,19 @@ public record Setting(String field, JsonValue value, @Nullable String from) impl
       in.problems()
           .invalid(
               in.at("expression"),
-              "Expressions can't be executed yet; give “value” (a constant) or “from” (a field)");
+              Text.of(
+                  "Expressions can't be executed yet; give “value” (a constant) or “from” (a field)"));
     } else if (constant == (from != null)) {
       in.problems()
           .invalid(
               in.path(),
-              "Exactly one of “value” (a constant, null to empty the field) and “from” (a field) is"
-                  + " needed");
+              Text.of(
+                  "Exactly one of “value” (a constant, null to empty the field) and “from” (a field) is needed"));
     }
     if (value != null
         && (value.getValueType() == JsonValue.ValueType.ARRAY
             || value.getValueType() == JsonValue.ValueType.OBJECT)) {
-      in.wrongType("value", "a text, a number, true, false or null", value);
+      in.wrongType("value", Text.of("a text, a number, true, false or null"), value);
     }
     return new Setting(field, value == null ? JsonValue.NULL : value, from);
   }

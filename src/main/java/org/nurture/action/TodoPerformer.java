@@ -18,6 +18,7 @@ import org.nurture.audience.Audience.Examined;
 import org.nurture.audience.FieldInfo;
 import org.nurture.audience.FieldType;
 import org.nurture.audience.RecordKey;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 import org.nurture.template.LiquidException;
 
@@ -43,9 +44,10 @@ final class TodoPerformer implements Performer<CreateActivity> {
     }
     Optional<FieldInfo> field = audience.field(target, from);
     if (field.isEmpty()) {
-      problems.invalid("/assignee/from", "“" + from + "” is not a field of " + target);
+      problems.invalid("/assignee/from", Text.of("“{0}” is not a field of {1}", from, target));
     } else if (field.get().many() || field.get().type() != FieldType.TEXT) {
-      problems.invalid("/assignee/from", "“" + from + "” is no text with the name of one user");
+      problems.invalid(
+          "/assignee/from", Text.of("“{0}” is no text with the name of one user", from));
     }
   }
 

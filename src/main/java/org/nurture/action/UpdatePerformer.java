@@ -17,6 +17,7 @@ import org.nurture.audience.HostWriter.Link;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.Target;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
 
@@ -117,7 +118,7 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
     Map<Long, String> gone = new HashMap<>();
     for (Subject subject : subjects) {
       if (!there.contains(subject.key())) {
-        gone.put(subject.traceId(), "The record was deleted in between");
+        gone.put(subject.traceId(), Text.of("The record was deleted in between"));
       }
     }
     return gone;

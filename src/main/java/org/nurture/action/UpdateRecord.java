@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import java.util.List;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -16,7 +17,7 @@ public record UpdateRecord(List<Change> set) implements Effect {
     List<Change> set = in.objects("set", Change::read);
     if (set.isEmpty() || set.size() > MOST) {
       in.problems()
-          .invalid(in.at("set"), "“set” needs 1 to " + MOST + " fields, each with its value");
+          .invalid(in.at("set"), Text.of("“set” needs 1 to {0} fields, each with its value", MOST));
     }
     return new UpdateRecord(set);
   }

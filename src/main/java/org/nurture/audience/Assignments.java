@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.audience.HostWriter.Assignment;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /**
@@ -53,7 +54,8 @@ final class Assignments {
       check(assignments.get(i), "/" + i, wrong);
       if (!seen.add(assignments.get(i).field())) {
         wrong.add(
-            new Violation("/" + i + "/field", "“" + assignments.get(i).field() + "” is set twice"));
+            new Violation(
+                "/" + i + "/field", Text.of("“{0}” is set twice", assignments.get(i).field())));
       }
     }
     return wrong;
@@ -68,10 +70,11 @@ final class Assignments {
       return;
     }
     Column column = path.column();
-    String no = column == null ? "has no column of its own" : unwritable(path, column);
+    String no = column == null ? Text.of("has no column of its own") : unwritable(path, column);
     if (no != null || column == null) {
       wrong.add(
-          new Violation(at + "/field", "“" + assignment.field() + "” can't be set: it " + no));
+          new Violation(
+              at + "/field", Text.of("“{0}” can't be set: it {1}", assignment.field(), no)));
     } else if (assignment.from() != null) {
       String message = unfit(column, assignment.from());
       if (message != null) {
@@ -87,22 +90,22 @@ final class Assignments {
 
   private @Nullable String unwritable(Path path, Column column) {
     if (!path.hops().isEmpty()) {
-      return "belongs to another record";
+      return Text.of("belongs to another record");
     }
     if (column.identity()) {
-      return "is made by the database";
+      return Text.of("is made by the database");
     }
     if (!fresh
         && (column.name().equals(into.key().name())
             || into.root().table().primaryKey().contains(column.name()))) {
-      return "is the key";
+      return Text.of("is the key");
     }
-    return column.type() == FieldType.OTHER ? "holds neither text, number nor date" : null;
+    return column.type() == FieldType.OTHER ? Text.of("holds neither text, number nor date") : null;
   }
 
   private static @Nullable String unfit(Column column, @Nullable Object value) {
     if (value == null) {
-      return column.nullable() ? null : "“" + column.word() + "” can't be empty";
+      return column.nullable() ? null : Text.of("“{0}” can't be empty", column.word());
     }
     try {
       Values.bind(column, value, Instant.EPOCH);
@@ -116,7 +119,7 @@ final class Assignments {
     try {
       Path path = Path.to(from, source.root(), source.shapes());
       if (path.many()) {
-        return "“" + from + "” leads to several values";
+        return Text.of("“{0}” leads to several values", from);
       }
       boolean fits =
           path.type() == column.type()
@@ -124,8 +127,9 @@ final class Assignments {
               || (column.type() == FieldType.DECIMAL && path.type() == FieldType.INTEGER);
       return fits
           ? null
-          : "“%s” is %s, “%s” takes %s"
-              .formatted(from, path.type().word(), column.word(), column.type().allowed());
+          : Text.of(
+              "“{0}” is {1}, “{2}” takes {3}",
+              from, path.type().word(), column.word(), column.type().allowed());
     } catch (Path.Unknown e) {
       return e.getMessage();
     }

@@ -15,6 +15,7 @@ import org.nurture.audience.HostTable.TableName;
 import org.nurture.audience.Target.Role;
 import org.nurture.audience.TargetDefinition.GivenRelation;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** Makes a definition of a document: finds the table, guesses roles, checks what was given. */
@@ -132,17 +133,18 @@ final class Discovery {
         && schemas.stream().noneMatch(schema::equalsIgnoreCase)) {
       throw NurtureException.invalid(
           "/schema",
-          "There is no schema “%s” in data source %s; there are %s"
-              .formatted(schema, source, listed(schemas)));
+          Text.of(
+              "There is no schema “{0}” in data source {1}; there are {2}",
+              schema, source, listed(schemas)));
     }
     throw NurtureException.invalid(
         "/table",
-        "There is no table or view “%s”%s in data source %s; there are %s"
-            .formatted(
-                document.table(),
-                schema == null ? "" : " in schema “" + schema + "”",
-                source,
-                tables.isEmpty() ? "none" : listed(tables.stream().map(TableName::word).toList())));
+        Text.of(
+            "There is no table or view “{0}”{1} in data source {2}; there are {3}",
+            document.table(),
+            schema == null ? "" : Text.of(" in schema “{0}”", schema),
+            source,
+            tables.isEmpty() ? "none" : listed(tables.stream().map(TableName::word).toList())));
   }
 
   private static String listed(List<String> names) {
@@ -184,7 +186,8 @@ final class Discovery {
       shapes.given(table, definition, given, found);
       found.forEach(v -> wrong.add(v.under(at)));
       if (!names.add(given.name())) {
-        wrong.add(new Violation(at + "/name", "Two relations are called “" + given.name() + "”"));
+        wrong.add(
+            new Violation(at + "/name", Text.of("Two relations are called “{0}”", given.name())));
       }
       boolean otherColumn =
           table
@@ -194,7 +197,8 @@ final class Discovery {
       if (otherColumn) {
         wrong.add(
             new Violation(
-                at + "/name", "“" + given.name() + "” is a column already; choose another name"));
+                at + "/name",
+                Text.of("“{0}” is a column already; choose another name", given.name())));
       }
     }
   }
@@ -221,14 +225,14 @@ final class Discovery {
       wrong.add(
           new Violation(
               "/roles/key",
-              "%s has no key of one column (a whole number, a text or a UUID); name the column that identifies a record: one of %s"
-                  .formatted(
-                      shape.table().name(),
-                      listed(
-                          shape.table().columns().stream()
-                              .filter(Shape::canBeKey)
-                              .map(Column::word)
-                              .toList()))));
+              Text.of(
+                  "{0} has no key of one column (a whole number, a text or a UUID); name the column that identifies a record: one of {1}",
+                  shape.table().name(),
+                  listed(
+                      shape.table().columns().stream()
+                          .filter(Shape::canBeKey)
+                          .map(Column::word)
+                          .toList()))));
     }
     roles.forEach(
         (role, field) -> {
@@ -243,20 +247,21 @@ final class Discovery {
     try {
       Path path = Path.to(field, shape, shapes);
       if (path.many()) {
-        return "“" + field + "” leads to several values; a role is one";
+        return Text.of("“{0}” leads to several values; a role is one", field);
       }
       if (role == Role.KEY) {
         return !path.hops().isEmpty()
                 || !Shape.canBeKey(path.column() == null ? Column.NONE : path.column())
-            ? "“"
-                + field
-                + "” can't be the key: a column of the table itself that is a whole number, a text or a UUID"
+            ? Text.of(
+                "“{0}” can't be the key: a column of the table itself that is a whole number, a text or a UUID",
+                field)
             : null;
       }
       return fits(role, path.type())
           ? null
-          : "“%s” is %s; the role “%s” does not fit it"
-              .formatted(field, path.type().word(), TargetJson.word(role));
+          : Text.of(
+              "“{0}” is {1}; the role “{2}” does not fit it",
+              field, path.type().word(), TargetJson.word(role));
     } catch (Path.Unknown e) {
       return e.getMessage();
     }
@@ -278,8 +283,9 @@ final class Discovery {
         wrong.add(
             new Violation(
                 "/labels/" + field.replace("~", "~0").replace("/", "~1"),
-                "“%s” is not a field of %s; there are %s"
-                    .formatted(field, shape.name(), shape.allowed())));
+                Text.of(
+                    "“{0}” is not a field of {1}; there are {2}",
+                    field, shape.name(), shape.allowed())));
       }
     }
   }

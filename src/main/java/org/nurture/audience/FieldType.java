@@ -1,21 +1,23 @@
 package org.nurture.audience;
 
 import java.util.Locale;
+import org.nurture.platform.Text;
 
 /** What a field holds, as filters and templates see it. */
 public enum FieldType {
-  TEXT("a text"),
+  TEXT(Text.mark("a text")),
   /** Whole numbers that fit 64 bits. */
-  INTEGER("a whole number"),
-  DECIMAL("a number"),
-  BOOLEAN("true or false"),
-  DATE("a date like \"2026-01-31\", or a word like \"today -30d\""),
+  INTEGER(Text.mark("a whole number")),
+  DECIMAL(Text.mark("a number")),
+  BOOLEAN(Text.mark("true or false")),
+  DATE(Text.mark("a date like \"2026-01-31\", or a word like \"today -30d\"")),
   /** With or without a zone in the database; without one it is taken as UTC. */
-  DATETIME("an instant like \"2026-01-31T09:00:00Z\", a date, or a word like \"now -2h\""),
-  TIME("a time like \"09:30\""),
-  UUID("a UUID like \"0f8fad5b-d9cb-469f-a165-70867728950e\""),
+  DATETIME(
+      Text.mark("an instant like \"2026-01-31T09:00:00Z\", a date, or a word like \"now -2h\"")),
+  TIME(Text.mark("a time like \"09:30\"")),
+  UUID(Text.mark("a UUID like \"0f8fad5b-d9cb-469f-a165-70867728950e\"")),
   /** Lists, documents, pictures …: only whether they are empty can be asked. */
-  OTHER("nothing but null");
+  OTHER(Text.mark("nothing but null"));
 
   private final String allowed;
 
@@ -30,7 +32,7 @@ public enum FieldType {
 
   /** What may be compared with it, for messages. */
   String allowed() {
-    return allowed;
+    return Text.of(allowed);
   }
 
   boolean ordered() {

@@ -21,6 +21,7 @@ import org.nurture.audience.Filter.Node;
 import org.nurture.audience.Filter.Not;
 import org.nurture.audience.Filter.Term;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /**
@@ -40,6 +41,7 @@ final class FilterReader {
 
   private final List<Violation> violations = new ArrayList<>();
   private int terms;
+  private boolean toldTooDeep;
 
   /** A node and how deep it is. */
   private record Part(Node node, int depth) {}
@@ -50,7 +52,7 @@ final class FilterReader {
     } catch (RuntimeException e) {
       // Parsson answers too deep a nesting with a plain RuntimeException.
       throw NurtureException.invalid(
-          "", "A filter is a JSON list like " + RIGHT_FORM + "; this is not JSON");
+          "", Text.of("A filter is a JSON list like {0}; this is not JSON", RIGHT_FORM));
     }
   }
 
@@ -65,18 +67,20 @@ final class FilterReader {
   private Part list(JsonValue value, String place, int outer) {
     Part nothing = new Part(new Everything(), 0);
     if (!(value instanceof JsonArray list)) {
-      wrong(place, "A filter is a list of terms like " + RIGHT_FORM + ", not " + show(value));
+      wrong(
+          place, Text.of("A filter is a list of terms like {0}, not {1}", RIGHT_FORM, show(value)));
       return nothing;
     }
     if (bareTerm(list)) {
-      wrong(place, "A filter is a list of terms: write [" + show(list) + "]");
+      wrong(place, Text.of("A filter is a list of terms: write [{0}]", show(list)));
       return nothing;
     }
     terms += (int) list.stream().filter(JsonArray.class::isInstance).count();
     if (terms > Filter.MAX_TERMS) {
       wrong(
           place,
-          "The filter has more than " + Filter.MAX_TERMS + " terms; at most that are allowed");
+          Text.of(
+              "The filter has more than {0} terms; at most that are allowed", Filter.MAX_TERMS));
       return nothing;
     }
     Deque<Part> stack = new ArrayDeque<>();
@@ -105,20 +109,20 @@ final class FilterReader {
     if (!CONNECTIVES.contains(connective)) {
       wrong(
           place,
-          show(element)
-              + " is neither a term like [\"country.code\", \"=\", \"IT\"] nor one of \"&\", \"|\","
-              + " \"!\"");
+          Text.of(
+              "{0} is neither a term like [\"country.code\", \"=\", \"IT\"] nor one of \"&\", \"|\", \"!\"",
+              show(element)));
       return;
     }
     int needed = connective.equals("!") ? 1 : 2;
     if (stack.size() < needed) {
       wrong(
           place,
-          "\"%s\" joins the %s after it, and here %s"
-              .formatted(
-                  connective,
-                  needed == 1 ? "condition" : "two conditions",
-                  stack.isEmpty() ? "is none" : "is only one"));
+          Text.of(
+              "\"{0}\" joins the {1} after it, and here {2}",
+              connective,
+              needed == 1 ? Text.of("condition") : Text.of("two conditions"),
+              stack.isEmpty() ? Text.of("is none") : Text.of("is only one")));
       return;
     }
     Part first = stack.pop();
@@ -127,7 +131,7 @@ final class FilterReader {
             ? new Part(new Not(first.node()), first.depth() + 1)
             : group(List.of(first, stack.pop()), connective.equals("&"));
     if (made.depth() + outer > Filter.MAX_DEPTH) {
-      if (violations.stream().noneMatch(v -> v.message().startsWith("Groups"))) {
+      if (!toldTooDeep) {
         tooDeep(place);
       }
       // Cut here: what lies around it would only repeat the complaint.
@@ -159,14 +163,17 @@ final class FilterReader {
         || !(array.get(1) instanceof JsonString symbol)) {
       wrong(
           place,
-          "A term is [field, operator, value] like [\"country.code\", \"=\", \"IT\"], not "
-              + show(array));
+          Text.of(
+              "A term is [field, operator, value] like [\"country.code\", \"=\", \"IT\"], not {0}",
+              show(array)));
       return null;
     }
     Operator operator = Operator.of(symbol.getString()).orElse(null);
     boolean good = path(path.getString(), place + "/0");
     if (operator == null) {
-      wrong(place + "/1", show(symbol) + " is not an operator; allowed are " + Operator.allowed());
+      wrong(
+          place + "/1",
+          Text.of("{0} is not an operator; allowed are {1}", show(symbol), Operator.allowed()));
       return null;
     }
     int before = violations.size();
@@ -180,13 +187,14 @@ final class FilterReader {
     String[] segments = path.split("\\.", -1);
     for (String segment : segments) {
       if (segment.isBlank()) {
-        wrong(place, "“" + path + "” is not a field; write field or relation.field");
+        wrong(place, Text.of("“{0}” is not a field; write field or relation.field", path));
         return false;
       }
     }
     if (segments.length > MAX_SEGMENTS || path.length() > MAX_PATH) {
       wrong(
-          place, "A path has at most %d names and %d characters".formatted(MAX_SEGMENTS, MAX_PATH));
+          place,
+          Text.of("A path has at most {0} names and {1} characters", MAX_SEGMENTS, MAX_PATH));
       return false;
     }
     return true;
@@ -199,23 +207,29 @@ final class FilterReader {
         return Filter.of(inner.node());
       case LIST:
         if (!(value instanceof JsonArray)) {
-          wrong(place, "“" + operator.symbol() + "” needs a list of values, not " + show(value));
+          wrong(
+              place,
+              Text.of("“{0}” needs a list of values, not {1}", operator.symbol(), show(value)));
           return null;
         }
         return values((JsonArray) value, place);
       case PATTERN:
         if (!(value instanceof JsonString)) {
-          wrong(place, "“" + operator.symbol() + "” needs a text, not " + show(value));
+          wrong(place, Text.of("“{0}” needs a text, not {1}", operator.symbol(), show(value)));
           return null;
         }
         return text(((JsonString) value).getString(), place);
       case VALUE:
         if (value instanceof JsonArray) {
-          wrong(place, "“" + operator.symbol() + "” compares with one value; for several use “in”");
+          wrong(
+              place,
+              Text.of("“{0}” compares with one value; for several use “in”", operator.symbol()));
           return null;
         }
         if (value.getValueType() == JsonValue.ValueType.NULL && operator.ordering()) {
-          wrong(place, "“" + operator.symbol() + "” needs a value; null goes with = and != only");
+          wrong(
+              place,
+              Text.of("“{0}” needs a value; null goes with = and != only", operator.symbol()));
           return null;
         }
         return scalar(value, place);
@@ -225,7 +239,7 @@ final class FilterReader {
 
   private List<@Nullable Object> values(JsonArray array, String place) {
     if (array.size() > Filter.MAX_VALUES) {
-      wrong(place, "At most " + Filter.MAX_VALUES + " values are allowed in a list");
+      wrong(place, Text.of("At most {0} values are allowed in a list", Filter.MAX_VALUES));
       return List.of();
     }
     List<@Nullable Object> values = new ArrayList<>(array.size());
@@ -248,14 +262,16 @@ final class FilterReader {
       case NUMBER:
         return number(((JsonNumber) value).bigDecimalValue(), place);
       default:
-        wrong(place, "A value is a text, a number, true, false or null, not " + show(value));
+        wrong(
+            place,
+            Text.of("A value is a text, a number, true, false or null, not {0}", show(value)));
         return null;
     }
   }
 
   private @Nullable Object text(String text, String place) {
     if (text.indexOf('\0') >= 0) {
-      wrong(place, "A text can't hold the character U+0000");
+      wrong(place, Text.of("A text can't hold the character U+0000"));
       return null;
     }
     return text;
@@ -263,7 +279,7 @@ final class FilterReader {
 
   private @Nullable Object number(BigDecimal number, String place) {
     if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
-      wrong(place, "The number has too many digits; at most " + MAX_DIGITS + " are allowed");
+      wrong(place, Text.of("The number has too many digits; at most {0} are allowed", MAX_DIGITS));
       return null;
     }
     BigDecimal plain = number.stripTrailingZeros();
@@ -273,9 +289,10 @@ final class FilterReader {
   }
 
   private void tooDeep(String place) {
+    toldTooDeep = true;
     wrong(
         place,
-        "Groups are nested more than " + Filter.MAX_DEPTH + " deep; at most that is allowed");
+        Text.of("Groups are nested more than {0} deep; at most that is allowed", Filter.MAX_DEPTH));
   }
 
   private static boolean bareTerm(JsonArray list) {
@@ -292,7 +309,7 @@ final class FilterReader {
   /** The value as JSON, cut to what fits a message. */
   private static String show(JsonValue value) {
     if (value instanceof JsonArray array && array.size() > 10) {
-      return "a list of " + array.size();
+      return Text.of("a list of {0}", array.size());
     }
     String text = value.toString();
     return text.length() > 100 ? text.substring(0, 100) + "…" : text;

@@ -18,6 +18,7 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.audience.Path.Hop;
 import org.nurture.audience.Relation.Pair;
+import org.nurture.platform.Text;
 
 /**
  * Says a filter in SQL. Values are bound, names are quoted in the catalogue's own spelling.
@@ -184,8 +185,9 @@ final class FilterSql {
         .orElseThrow(
             () ->
                 new HostChangedException(
-                    "Column %s of table %s is no longer there"
-                        .formatted(column, at.shape().table().name()),
+                    Text.of(
+                        "Column {0} of table {1} is no longer there",
+                        column, at.shape().table().name()),
                     null));
   }
 
@@ -201,7 +203,8 @@ final class FilterSql {
 
   /** The term on a value: unknown or false where that is null, unless it asks for null. */
   private Condition leaf(Term term, Path path, At at) {
-    Column column = requireNonNull(path.column(), () -> term.path() + " has no key of one column");
+    Column column =
+        requireNonNull(path.column(), () -> Text.of("{0} has no key of one column", term.path()));
     Comparison comparison = new Comparison(dialect, column, at, now);
     return comparison.of(term.operator(), term.value());
   }

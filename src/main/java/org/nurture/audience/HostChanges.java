@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
 import org.nurture.audience.HostTable.Column;
+import org.nurture.platform.Text;
 
 /** Finds out what changed in a host when a statement about it failed. */
 final class HostChanges {
@@ -32,8 +33,9 @@ final class HostChanges {
         failure instanceof DataAccessException e && e.sqlState() != null ? e.sqlState() : "";
     if (FORBIDDEN.contains(state)) {
       return new HostChangedException(
-          "Nurture's database user may not read what target %s needs: %s"
-              .formatted(target.name(), firstLine(failure)),
+          Text.of(
+              "Nurture's database user may not read what target {0} needs: {1}",
+              target.name(), firstLine(failure)),
           failure);
     }
     if (!GONE.contains(state) && !OTHER_TYPE.contains(state)) {
@@ -53,18 +55,19 @@ final class HostChanges {
     for (HostTable table : known) {
       HostTable fresh = catalogue.table(source, table.name()).orElse(null);
       if (fresh == null) {
-        return Optional.of("Table " + table.name() + " is no longer there");
+        return Optional.of(Text.of("Table {0} is no longer there", table.name()));
       }
       for (Column column : table.columns()) {
         Column now = fresh.columnNamed(column.name()).orElse(null);
         if (now == null) {
           return Optional.of(
-              "Column %s of table %s is no longer there".formatted(column.word(), table.name()));
+              Text.of("Column {0} of table {1} is no longer there", column.word(), table.name()));
         }
         if (now.type() != column.type()) {
           return Optional.of(
-              "Column %s of table %s has another type now: %s instead of %s"
-                  .formatted(column.word(), table.name(), now.type().word(), column.type().word()));
+              Text.of(
+                  "Column {0} of table {1} has another type now: {2} instead of {3}",
+                  column.word(), table.name(), now.type().word(), column.type().word()));
         }
       }
     }
@@ -73,6 +76,6 @@ final class HostChanges {
 
   private static String firstLine(RuntimeException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no right");
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse(Text.of("no right"));
   }
 }

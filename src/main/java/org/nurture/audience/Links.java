@@ -21,6 +21,7 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostWriter.Link;
 import org.nurture.audience.Relation.Pair;
 import org.nurture.audience.Target.Role;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** Ties records to others, and unties them, over relations from many to many. */
@@ -53,7 +54,7 @@ final class Links {
           wrong.add(
               new Violation(
                   "/" + i + "/field",
-                  "%s of “%s” is named twice".formatted(Values.show(value), link.relation())));
+                  Text.of("{0} of “{1}” is named twice", Values.show(value), link.relation())));
         }
       }
     }
@@ -62,14 +63,14 @@ final class Links {
 
   private void check(Link link, String at, DSLContext sql, List<Violation> wrong) {
     Relation relation = on.root().relation(link.relation()).orElse(null);
-    String no = relation == null ? "There is no such relation" : unfit(relation);
+    String no = relation == null ? Text.of("There is no such relation") : unfit(relation);
     if (no != null || relation == null) {
       wrong.add(new Violation(at + "/field", "“" + link.relation() + "”: " + no));
       return;
     }
     String values = at + (link.add() ? "/add" : "/remove");
     if (link.far().isEmpty() || link.far().size() > MOST) {
-      wrong.add(new Violation(values, "1 to " + MOST + " records are needed"));
+      wrong.add(new Violation(values, Text.of("1 to {0} records are needed", MOST)));
     }
     Way way = new Way(on, relation);
     for (int i = 0; i < link.far().size(); i++) {
@@ -82,16 +83,17 @@ final class Links {
 
   private @Nullable String unfit(Relation relation) {
     if (relation.through() == null) {
-      return "“add” and “remove” are for relations from many to many; this one leads "
-          + (relation.many()
-              ? "to records that refer to this one: set their own field"
-              : "to one record: give “value”");
+      return Text.of(
+          "“add” and “remove” are for relations from many to many; this one leads {0}",
+          (relation.many()
+              ? Text.of("to records that refer to this one: set their own field")
+              : Text.of("to one record: give “value”")));
     }
     if (relation.through().on().size() != 1 || relation.on().size() != 1) {
-      return "It joins by several columns, which can't be written";
+      return Text.of("It joins by several columns, which can't be written");
     }
     if (on.shapes().of(relation.far()).key().isEmpty()) {
-      return "The far table has no key of one column";
+      return Text.of("The far table has no key of one column");
     }
     return null;
   }
@@ -104,8 +106,9 @@ final class Links {
             .orElseThrow(
                 () ->
                     new HostChangedException(
-                        "Relation %s of target %s is no longer there"
-                            .formatted(link.relation(), on.definition().name()),
+                        Text.of(
+                            "Relation {0} of target {1} is no longer there",
+                            link.relation(), on.definition().name()),
                         null));
     Way way = new Way(on, relation);
     Condition near = on.query().oneOf(keys);
@@ -160,16 +163,18 @@ final class Links {
     @Nullable String unfit(Object value, DSLContext sql) {
       Optional<Condition> chosen = chosen(value);
       if (chosen.isEmpty()) {
-        return "%s is neither a key of %s (%s) nor a name"
-            .formatted(Values.show(value), far.shape().name(), farKey.type().allowed());
+        return Text.of(
+            "{0} is neither a key of {1} ({2}) nor a name",
+            Values.show(value), far.shape().name(), farKey.type().allowed());
       }
       int found = sql.fetchCount(DSL.selectOne().from(far.table()).where(chosen.get()).limit(2));
       return switch (found) {
-        case 0 -> "There is no %s %s".formatted(far.shape().name(), Values.show(value));
+        case 0 -> Text.of("There is no {0} {1}", far.shape().name(), Values.show(value));
         case 1 -> null;
         default ->
-            "Several of %s are called %s; give the key"
-                .formatted(far.shape().name(), Values.show(value));
+            Text.of(
+                "Several of {0} are called {1}; give the key",
+                far.shape().name(), Values.show(value));
       };
     }
 

@@ -23,6 +23,7 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.TableName;
 import org.nurture.audience.HostWriter.Assignment;
 import org.nurture.audience.HostWriter.Insertion;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** Makes records of one target for records of another, an INSERT … SELECT for all. */
@@ -45,14 +46,16 @@ final class NewRecords {
     if (!target.writable()) {
       wrong.add(
           new Violation(
-              "/in", "Target " + target.name() + " is not writable; an admin can mark it so"));
+              "/in",
+              Text.of("Target {0} is not writable; an admin can mark it so", target.name())));
     }
     if (!target.dataSource().equals(source.definition().dataSource())) {
       wrong.add(
           new Violation(
               "/in",
-              "Target %s lies in another database than %s"
-                  .formatted(target.name(), source.definition().name())));
+              Text.of(
+                  "Target {0} lies in another database than {1}",
+                  target.name(), source.definition().name())));
       return wrong;
     }
     Assignments.making(into, source)
@@ -71,14 +74,16 @@ final class NewRecords {
     if (tie != null && set.contains(tie.column().word())) {
       wrong.add(
           new Violation(
-              "/linkField", "“" + tie.column().word() + "” is set by “set” and by “linkField”"));
+              "/linkField",
+              Text.of("“{0}” is set by “set” and by “linkField”", tie.column().word())));
     }
     for (int i = 0; i < insertion.ifAbsent().size(); i++) {
       String field = insertion.ifAbsent().get(i);
       if (!set.contains(field) && !field.equals(insertion.linkField())) {
         wrong.add(
             new Violation(
-                "/ifAbsent/" + i, "“" + field + "” is set neither by “set” nor by “linkField”"));
+                "/ifAbsent/" + i,
+                Text.of("“{0}” is set neither by “set” nor by “linkField”", field)));
       }
     }
   }
@@ -114,7 +119,7 @@ final class NewRecords {
         .table()
         .columnNamed(name)
         .orElseThrow(
-            () -> new HostChangedException("Column " + name + " is no longer there", null));
+            () -> new HostChangedException(Text.of("Column {0} is no longer there", name), null));
   }
 
   /** Fields of the new record that refer to the other one. */
@@ -129,12 +134,14 @@ final class NewRecords {
   private String untied(String name) {
     String here = source.root().name();
     List<String> offered = ties();
-    return "“%s” is no field of %s that refers to %s; %s"
-        .formatted(
-            name,
-            into.root().name(),
-            here,
-            offered.isEmpty() ? "there is none" : "there are " + String.join(", ", offered));
+    return Text.of(
+        "“{0}” is no field of {1} that refers to {2}; {3}",
+        name,
+        into.root().name(),
+        here,
+        offered.isEmpty()
+            ? Text.of("there is none")
+            : Text.of("there are {0}", String.join(", ", offered)));
   }
 
   void write(Collection<RecordKey> keys, Insertion insertion, Instant now, DSLContext sql) {

@@ -13,6 +13,7 @@ import org.nurture.audience.Target.Role;
 import org.nurture.platform.DataSources;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /**
@@ -80,9 +81,9 @@ final class Operating {
         .orElseThrow(
             () ->
                 new HostChangedException(
-                    "Key column %s of target %s is no longer there"
-                        .formatted(
-                            definition.roles().getOrDefault(Role.KEY, "(none)"), definition.name()),
+                    Text.of(
+                        "Key column {0} of target {1} is no longer there",
+                        definition.roles().getOrDefault(Role.KEY, "(none)"), definition.name()),
                     null));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostTable.Column;
+import org.nurture.platform.Text;
 
 /**
  * Where a path leads.
@@ -107,16 +108,17 @@ record Path(
     }
     if (at.column(name).isPresent()) {
       throw new Unknown(
-          "“%s” of %s is a field, not a relation: “%s” leads nowhere"
-              .formatted(name, at.name(), text));
+          Text.of(
+              "“{0}” of {1} is a field, not a relation: “{2}” leads nowhere",
+              name, at.name(), text));
     }
     throw unknown(text, name, at);
   }
 
   private static Unknown unknown(String text, String name, Shape at) {
     return new Unknown(
-        "“%s”%s is not a field of %s; there are %s"
-            .formatted(
-                name, text.equals(name) ? "" : " in “" + text + "”", at.name(), at.allowed()));
+        Text.of(
+            "“{0}”{1} is not a field of {2}; there are {3}",
+            name, text.equals(name) ? "" : Text.of(" in “{0}”", text), at.name(), at.allowed()));
   }
 }

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
@@ -60,11 +61,11 @@ public class SavedFilters {
     String given = name.strip();
     if (given.isEmpty() || given.length() > LONGEST_NAME) {
       throw NurtureException.invalid(
-          "/name", "A named filter needs a name of 1 to " + LONGEST_NAME + " characters");
+          "/name", Text.of("A named filter needs a name of 1 to {0} characters", LONGEST_NAME));
     }
     if (stored(target, given).isPresent()) {
       throw NurtureException.invalid(
-          "/name", "There is a filter “" + given + "” already; choose another name");
+          "/name", Text.of("There is a filter “{0}” already; choose another name", given));
     }
     em.persist(SavedFilter.of(target, given, Filter.parse(filter).toJson(), user.name()));
   }

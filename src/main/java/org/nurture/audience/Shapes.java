@@ -10,6 +10,7 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.TableName;
 import org.nurture.audience.Relation.Pair;
 import org.nurture.audience.TargetDefinition.GivenRelation;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** The shapes of one data source's tables, for the length of one operation. */
@@ -34,8 +35,9 @@ final class Shapes {
             .orElseThrow(
                 () ->
                     new HostChangedException(
-                        "Table %s of target %s is no longer there"
-                            .formatted(qualified(target), target.name()),
+                        Text.of(
+                            "Table {0} of target {1} is no longer there",
+                            qualified(target), target.name()),
                         null));
     return made.computeIfAbsent(table.name(), name -> shape(table, target));
   }
@@ -50,7 +52,8 @@ final class Shapes {
         catalogue
             .table(source, name)
             .orElseThrow(
-                () -> new HostChangedException("Table " + name + " is no longer there", null));
+                () ->
+                    new HostChangedException(Text.of("Table {0} is no longer there", name), null));
     Shape shape = shape(table, targetOf(name));
     made.put(name, shape);
     return shape;
@@ -105,7 +108,7 @@ final class Shapes {
       wrong.add(
           new Violation(
               given.target() != null ? "/target" : "/table",
-              "There is no " + what + " in data source " + source));
+              Text.of("There is no {0} in data source {1}", what, source)));
       return null;
     }
     if (given.through() != null) {
@@ -123,8 +126,9 @@ final class Shapes {
       wrong.add(
           new Violation(
               "/columns",
-              "“columns” must name %d column(s) of %s, one for each of the key of %s"
-                  .formatted(Math.max(1, keys.size()), holder.name(), held.name())));
+              Text.of(
+                  "“columns” must name {0} column(s) of {1}, one for each of the key of {2}",
+                  Math.max(1, keys.size()), holder.name(), held.name())));
       return null;
     }
     List<Pair> on = new ArrayList<>();
@@ -135,8 +139,9 @@ final class Shapes {
         wrong.add(
             new Violation(
                 "/columns/" + i,
-                "“%s” is not a column of %s; there are %s"
-                    .formatted(word, holder.name(), new Shape(holder, null, List::of).allowed())));
+                Text.of(
+                    "“{0}” is not a column of {1}; there are {2}",
+                    word, holder.name(), new Shape(holder, null, List::of).allowed())));
         return null;
       }
       String holding = column.get().name();
@@ -163,8 +168,9 @@ final class Shapes {
       wrong.add(
           new Violation(
               "/through",
-              "“%s” does not join %s and %s: it needs a foreign key to each of them"
-                  .formatted(given.through(), table.name(), far.name())));
+              Text.of(
+                  "“{0}” does not join {1} and {2}: it needs a foreign key to each of them",
+                  given.through(), table.name(), far.name())));
       return null;
     }
     return Relations.renamed(known.get(), given.name());

@@ -24,6 +24,7 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.platform.DataSources;
 import org.nurture.platform.Database;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** {@link HostWriter} on targets in our own database. */
@@ -78,8 +79,8 @@ public class SqlHostWriter implements HostWriter {
       wrong.add(
           new Violation(
               "",
-              "Target %s is not writable; an admin can mark it so"
-                  .formatted(on.definition().name())));
+              Text.of(
+                  "Target {0} is not writable; an admin can mark it so", on.definition().name())));
     }
     wrong.addAll(Assignments.updating(on).check(assignments));
     return wrong;
@@ -196,7 +197,7 @@ public class SqlHostWriter implements HostWriter {
   @Override
   public List<Violation> checkInsert(String target, Insertion insertion) {
     if (definitions.all().stream().noneMatch(d -> d.name().equals(insertion.in()))) {
-      return List.of(new Violation("/in", "There is no target “" + insertion.in() + "”"));
+      return List.of(new Violation("/in", Text.of("There is no target “{0}”", insertion.in())));
     }
     return twice(
         target,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Target.Role;
 import org.nurture.audience.TargetDefinition.GivenRelation;
 import org.nurture.platform.DataSources;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 
 /**
@@ -41,7 +42,7 @@ record TargetDocument(
       in.problems()
           .invalid(
               in.at("name"),
-              "“" + name + "” is not a name: a letter, then letters, digits, “_” and “-”");
+              Text.of("“{0}” is not a name: a letter, then letters, digits, “_” and “-”", name));
     }
     String source = in.optionalText("dataSource", TEXT);
     return new TargetDocument(
@@ -89,14 +90,16 @@ record TargetDocument(
       GivenRelation relation = relations.get(i);
       String at = in.at("relations") + "/" + i;
       if (relation.name().contains(".")) {
-        in.problems().invalid(at + "/name", "A relation's name must not hold a “.”");
+        in.problems().invalid(at + "/name", Text.of("A relation's name must not hold a “.”"));
       }
       if ((relation.target() == null) == (relation.table() == null)) {
         in.problems()
-            .invalid(at, "A relation needs “target” or “table”, the one where it leads, not both");
+            .invalid(
+                at,
+                Text.of("A relation needs “target” or “table”, the one where it leads, not both"));
       }
       if (relation.columns().isEmpty()) {
-        in.problems().invalid(at + "/columns", "A relation needs “columns”: at least one");
+        in.problems().invalid(at + "/columns", Text.of("A relation needs “columns”: at least one"));
       }
     }
     return relations;
@@ -114,11 +117,11 @@ record TargetDocument(
               in.problems()
                   .malformed(
                       in.at("labels") + "/" + field,
-                      "A label is a text of at most " + TEXT + " characters");
+                      Text.of("A label is a text of at most {0} characters", TEXT));
             }
           });
     } else if (given != null) {
-      in.wrongType("labels", "an object: field to label", given);
+      in.wrongType("labels", Text.of("an object: field to label"), given);
     }
     return labels;
   }

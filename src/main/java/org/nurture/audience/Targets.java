@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.NurtureException.Kind;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 
 /** The targets that an admin made (JPA), discovered and checked before they are stored. */
@@ -93,7 +94,8 @@ public class Targets implements TargetDefinitions {
   public Stored create(JsonObject document) {
     TargetDocument read = DocumentReader.read(document, TargetDocument::read);
     if (lookUp(read.name()).isPresent()) {
-      throw NurtureException.invalid("/name", "There is a target “" + read.name() + "” already");
+      throw NurtureException.invalid(
+          "/name", Text.of("There is a target “{0}” already", read.name()));
     }
     StoredTarget target = StoredTarget.named(read.name());
     Discovery.Draft draft = discovery.checked(read, all());
@@ -130,13 +132,14 @@ public class Targets implements TargetDefinitions {
     if (ifVersion != null && ifVersion != target.version()) {
       throw new NurtureException(
           Kind.STALE,
-          "The target was changed by somebody else; it is at version " + target.version(),
+          Text.of(
+              "The target was changed by somebody else; it is at version {0}", target.version()),
           List.of());
     }
     TargetDocument read = DocumentReader.read(document, TargetDocument::read);
     if (!read.name().equals(name)) {
       throw NurtureException.invalid(
-          "/name", "A target keeps its name “" + name + "”: campaigns refer to it");
+          "/name", Text.of("A target keeps its name “{0}”: campaigns refer to it", name));
     }
     Discovery.Draft draft = discovery.checked(read, all());
     target.take(draft.definition());
@@ -155,7 +158,7 @@ public class Targets implements TargetDefinitions {
         uses.get().flatMap(use -> use.usedBy(name).stream()).distinct().limit(10).toList();
     if (!users.isEmpty()) {
       throw NurtureException.conflict(
-          "The target “" + name + "” is used by: " + String.join(", ", users));
+          Text.of("The target “{0}” is used by: {1}", name, String.join(", ", users)));
     }
     em.remove(target);
     em.flush();

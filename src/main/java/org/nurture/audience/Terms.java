@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter.Term;
 import org.nurture.audience.HostTable.Column;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** What terms mean, apart from how SQL says it. */
@@ -78,7 +79,8 @@ final class Terms {
     Operator operator = term.operator();
     String place = term.place();
     if (operator == Operator.CHILD_OF || operator == Operator.PARENT_OF) {
-      wrong.add(new Violation(place + "/1", "“" + operator.symbol() + "” is not supported yet"));
+      wrong.add(
+          new Violation(place + "/1", Text.of("“{0}” is not supported yet", operator.symbol())));
       return;
     }
     try {
@@ -93,9 +95,9 @@ final class Terms {
         wrong.add(
             new Violation(
                 place + "/1",
-                "“%s” is %s: “%s” does not fit; allowed are %s"
-                    .formatted(
-                        term.path(), noun(path.type()), operator.symbol(), fitting(path.type()))));
+                Text.of(
+                    "“{0}” is {1}: “{2}” does not fit; allowed are {3}",
+                    term.path(), noun(path.type()), operator.symbol(), fitting(path.type()))));
         return;
       }
       values(term, path, place + "/2", wrong);
@@ -127,15 +129,15 @@ final class Terms {
 
   private static String noun(FieldType type) {
     return switch (type) {
-      case TEXT -> "a text";
-      case INTEGER -> "a whole number";
-      case DECIMAL -> "a number";
-      case BOOLEAN -> "true or false";
-      case DATE -> "a date";
-      case DATETIME -> "an instant";
-      case TIME -> "a time of day";
-      case UUID -> "a UUID";
-      case OTHER -> "neither text, number nor date";
+      case TEXT -> Text.of("a text");
+      case INTEGER -> Text.of("a whole number");
+      case DECIMAL -> Text.of("a number");
+      case BOOLEAN -> Text.of("true or false");
+      case DATE -> Text.of("a date");
+      case DATETIME -> Text.of("an instant");
+      case TIME -> Text.of("a time of day");
+      case UUID -> Text.of("a UUID");
+      case OTHER -> Text.of("neither text, number nor date");
     };
   }
 

@@ -18,6 +18,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
+import org.nurture.platform.Text;
 
 /** Values of filters, documents and columns, made into each other. */
 final class Values {
@@ -53,7 +54,7 @@ final class Values {
     Object bound = tryBind(column.kind(), value, now);
     if (bound == null) {
       throw new Unfit(
-          "“%s” takes %s, not %s".formatted(column.word(), column.type().allowed(), show(value)));
+          Text.of("“{0}” takes {1}, not {2}", column.word(), column.type().allowed(), show(value)));
     }
     return bound;
   }

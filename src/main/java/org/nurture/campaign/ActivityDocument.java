@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -84,7 +85,8 @@ public record ActivityDocument(
     in.ignore("id");
     String ref = in.optionalText("ref", LONGEST_REF);
     if (ref != null && ref.isBlank()) {
-      in.problems().invalid(in.at("ref"), "“ref” must not be empty; leave it out to get one made");
+      in.problems()
+          .invalid(in.at("ref"), Text.of("“ref” must not be empty; leave it out to get one made"));
     }
     String name = in.text("name", LONGEST_NAME);
     ActivityType type = in.word("type", ActivityType.class);
@@ -92,13 +94,15 @@ public record ActivityDocument(
     Content action = Content.read(in, "action", "name");
     if (type == ActivityType.ACTION && template != null) {
       in.problems()
-          .invalid(in.at("template"), "An action has no template; “action” names what it does");
+          .invalid(
+              in.at("template"), Text.of("An action has no template; “action” names what it does"));
     }
     if ((type == ActivityType.EMAIL || type == ActivityType.SMS) && action != null) {
       in.problems()
           .invalid(
               in.at("action"),
-              "An activity of type " + word(type) + " has no action; “template” names its text");
+              Text.of(
+                  "An activity of type {0} has no action; “template” names its text", word(type)));
     }
     Trigger trigger = in.requiredObject("trigger", Trigger::read);
     Interval expiry = in.object("expiry", Intervals::read);

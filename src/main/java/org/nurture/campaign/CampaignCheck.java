@@ -12,6 +12,7 @@ import org.nurture.audience.Filter;
 import org.nurture.audience.Target;
 import org.nurture.audience.TargetDefinition;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
 
@@ -56,7 +57,7 @@ class CampaignCheck {
       return problems.violations();
     }
     if (document.activities().isEmpty()) {
-      problems.invalid("/activities", "No activity begins the workflow: add one");
+      problems.invalid("/activities", Text.of("No activity begins the workflow: add one"));
     }
     Target target = audience.target(document.target());
     for (CampaignDocument.Place place : document.places()) {
@@ -64,10 +65,9 @@ class CampaignCheck {
       if (activity.content() == null) {
         problems.invalid(
             place.path() + "/" + activity.contentMember(),
-            "“"
-                + activity.name()
-                + "” is not complete: choose its "
-                + Contents.what(activity.type()));
+            Text.of(
+                "“{0}” is not complete: choose its {1}",
+                activity.name(), Contents.what(activity.type())));
       }
       address(place, target, problems);
     }
@@ -102,12 +102,14 @@ class CampaignCheck {
     if (type == ActivityType.EMAIL && !target.roles().containsKey(Target.Role.EMAIL)) {
       problems.invalid(
           place.path() + "/type",
-          "“" + target.name() + "” has no field with the role email, so nobody can be mailed");
+          Text.of(
+              "“{0}” has no field with the role email, so nobody can be mailed", target.name()));
     }
     if (type == ActivityType.SMS && !target.roles().containsKey(Target.Role.PHONE)) {
       problems.invalid(
           place.path() + "/type",
-          "“" + target.name() + "” has no field with the role phone, so nobody can be texted");
+          Text.of(
+              "“{0}” has no field with the role phone, so nobody can be texted", target.name()));
     }
   }
 
@@ -134,13 +136,16 @@ class CampaignCheck {
     }
     Optional<FieldInfo> info = audience.field(document.target(), field);
     if (info.isEmpty()) {
-      problems.invalid("/uniqueField", "“" + document.target() + "” has no field “" + field + "”");
+      problems.invalid(
+          "/uniqueField", Text.of("“{0}” has no field “{1}”", document.target(), field));
     } else if (info.get().many()) {
       problems.invalid(
-          "/uniqueField", "“" + field + "” leads to several values; one per record is needed");
+          "/uniqueField",
+          Text.of("“{0}” leads to several values; one per record is needed", field));
     } else if (info.get().type() == FieldType.OTHER || info.get().type() == FieldType.BOOLEAN) {
       problems.invalid(
-          "/uniqueField", "“" + field + "” can't tell records apart: take a text or a number");
+          "/uniqueField",
+          Text.of("“{0}” can't tell records apart: take a text or a number", field));
     }
   }
 }

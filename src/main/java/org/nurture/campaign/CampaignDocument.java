@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 import org.nurture.platform.json.JsonText;
@@ -84,7 +85,7 @@ public record CampaignDocument(
         in.problems()
             .invalid(
                 in.at("timeZone"),
-                "“" + zone + "” is no time zone; write it like Europe/Rome or UTC");
+                Text.of("“{0}” is no time zone; write it like Europe/Rome or UTC", zone));
       }
     }
     return zone;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.JsonText;
 
 /** Reads and writes the rows of campaigns; the caller has the transaction and the lock. */
@@ -162,7 +163,7 @@ class CampaignStore {
     if (changed != 1) {
       throw new NurtureException(
           NurtureException.Kind.STALE,
-          "“" + campaign.name + "” was changed by somebody else meanwhile; read it again",
+          Text.of("“{0}” was changed by somebody else meanwhile; read it again", campaign.name),
           List.of());
     }
     entities.refresh(campaign);

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
@@ -189,9 +190,10 @@ public class Campaigns {
       return view(campaign);
     }
     if (campaign.archived) {
-      throw NurtureException.conflict("“" + campaign.name + "” is archived; unarchive it first");
+      throw NurtureException.conflict(
+          Text.of("“{0}” is archived; unarchive it first", campaign.name));
     }
-    requireComplete(campaign, "It can't start yet");
+    requireComplete(campaign, Text.of("It can't start yet"));
     contents.demandAllowed(id, documents.live(campaign));
     participation.unblock(id);
     enter(campaign, CampaignState.RUNNING);
@@ -204,7 +206,7 @@ public class Campaigns {
     user.demand(Role.MANAGER);
     Campaign campaign = locked(id, null);
     if (campaign.state == CampaignState.NEW) {
-      throw NurtureException.conflict("“" + campaign.name + "” was never started");
+      throw NurtureException.conflict(Text.of("“{0}” was never started", campaign.name));
     }
     if (campaign.state == CampaignState.RUNNING) {
       enter(campaign, CampaignState.STOPPED);
@@ -217,7 +219,7 @@ public class Campaigns {
   public CampaignView archive(long id) {
     Campaign campaign = mine(locked(id, null));
     if (campaign.state == CampaignState.RUNNING) {
-      throw NurtureException.conflict("“" + campaign.name + "” is running; stop it first");
+      throw NurtureException.conflict(Text.of("“{0}” is running; stop it first", campaign.name));
     }
     return archived(campaign, true);
   }
@@ -256,20 +258,21 @@ public class Campaigns {
     CampaignChange change =
         store
             .change(id)
-            .orElseThrow(() -> NurtureException.conflict("There are no changes to update with"));
+            .orElseThrow(
+                () -> NurtureException.conflict(Text.of("There are no changes to update with")));
     CampaignDocument staged = withLabels(campaign, change);
     CampaignDocument live = documents.live(campaign);
     refuseFixed(id, live, staged);
     List<Violation> missing = check.incomplete(id, staged);
     if (!missing.isEmpty()) {
-      throw NurtureException.conflict("The changes can't go live yet", missing);
+      throw NurtureException.conflict(Text.of("The changes can't go live yet"), missing);
     }
     Workflow before = LiveVersion.of(campaign, store.activities(id));
     documents.apply(campaign, staged, true);
     store.remove(change);
     participation.unblock(id);
     store.flush(campaign);
-    requireComplete(campaign, "The changes can't go live yet");
+    requireComplete(campaign, Text.of("The changes can't go live yet"));
     carryOut(campaign, before, onlyNew);
     return noted("campaign.update", campaign);
   }
@@ -343,7 +346,8 @@ public class Campaigns {
     Campaign campaign = mine(locked(id, version));
     if (participation.real(id)) {
       throw NurtureException.conflict(
-          "“" + campaign.name + "” has participants, so it can't be deleted; archive it instead");
+          Text.of(
+              "“{0}” has participants, so it can't be deleted; archive it instead", campaign.name));
     }
     noted("campaign.delete", campaign);
     contents.deleteOf(id);
@@ -357,7 +361,7 @@ public class Campaigns {
     if (version != null && version != campaign.version) {
       throw new NurtureException(
           NurtureException.Kind.STALE,
-          "“" + campaign.name + "” was changed by somebody else meanwhile; read it again",
+          Text.of("“{0}” was changed by somebody else meanwhile; read it again", campaign.name),
           List.of());
     }
     return campaign;
@@ -440,7 +444,7 @@ public class Campaigns {
   /** An edit of a RUNNING campaign that nobody has joined yet is live: so it must stay complete. */
   private void requireStillComplete(Campaign campaign) {
     if (campaign.state == CampaignState.RUNNING) {
-      requireComplete(campaign, "It is running, so it must stay complete");
+      requireComplete(campaign, Text.of("It is running, so it must stay complete"));
     }
   }
 
@@ -452,7 +456,9 @@ public class Campaigns {
     }
     if (!missing.isEmpty()) {
       String detail =
-          missing.size() == 1 ? missing.get(0).message() : missing.size() + " things are missing";
+          missing.size() == 1
+              ? missing.get(0).message()
+              : Text.of("{0} things are missing", missing.size());
       throw NurtureException.conflict(summary + ": " + detail, missing);
     }
   }
@@ -463,10 +469,9 @@ public class Campaigns {
       if (removed.contains(String.valueOf(place.activity().ref()))) {
         problems.invalid(
             place.path() + "/ref",
-            "“"
-                + place.activity().ref()
-                + "” was the ref of an activity that is removed; it is never used again: leave it"
-                + " out, or take another");
+            Text.of(
+                "“{0}” was the ref of an activity that is removed; it is never used again: leave it out, or take another",
+                place.activity().ref()));
       }
     }
     problems.throwIfAny();
@@ -480,9 +485,9 @@ public class Campaigns {
       boolean target = !live.target().equals(document.target());
       problems.invalid(
           target ? "/target" : "/uniqueField",
-          "The campaign has participants: its "
-              + (target ? "target" : "unique field")
-              + " can't change any more; duplicate the campaign instead");
+          Text.of(
+              "The campaign has participants: its {0} can't change any more; duplicate the campaign instead",
+              target ? Text.of("target") : Text.of("unique field")));
     }
     List<CampaignDiff.Change> retyped =
         diff.activities().stream().filter(CampaignDiff.Change::type).toList();
@@ -493,8 +498,8 @@ public class Campaigns {
         if (rows.stream().anyMatch(a -> a.ref.equals(change.ref()) && traced.contains(a.id))) {
           problems.invalid(
               change.path() + "/type",
-              "Participants went through this activity, so its type can't change: remove it and add"
-                  + " another");
+              Text.of(
+                  "Participants went through this activity, so its type can't change: remove it and add another"));
         }
       }
     }

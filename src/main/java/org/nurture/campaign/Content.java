@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 
 /**
@@ -34,7 +35,7 @@ public record Content(String title, @Nullable JsonObject document) {
       return named(in.text(member, LONGEST_TITLE));
     }
     if (!(value instanceof JsonObject document)) {
-      in.wrongType(member, "a title, or an object: a whole document", value);
+      in.wrongType(member, Text.of("a title, or an object: a whole document"), value);
       return null;
     }
     if (document.get(key) instanceof JsonString title
@@ -45,7 +46,8 @@ public record Content(String title, @Nullable JsonObject document) {
     in.problems()
         .invalid(
             in.at(member) + "/" + key,
-            "“" + key + "” is missing: a text of 1 to " + LONGEST_TITLE + " characters is needed");
+            Text.of(
+                "“{0}” is missing: a text of 1 to {1} characters is needed", key, LONGEST_TITLE));
     return null;
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.Actions;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
 import org.nurture.security.CurrentUser;
@@ -47,9 +48,9 @@ class Contents {
         if (other != null && !other.equals(content.document())) {
           problems.invalid(
               at(place),
-              "Another activity brings a different document of the title “"
-                  + content.title()
-                  + "”; a title is unique in its campaign");
+              Text.of(
+                  "Another activity brings a different document of the title “{0}”; a title is unique in its campaign",
+                  content.title()));
         }
       }
     }
@@ -81,21 +82,15 @@ class Contents {
     if (found.isEmpty()) {
       problems.invalid(
           at(place),
-          "There is no "
-              + what(type)
-              + " “"
-              + title
-              + "”; give its exact title, or a whole document");
+          Text.of(
+              "There is no {0} “{1}”; give its exact title, or a whole document",
+              what(type), title));
     } else if (!found.get().target().equals(target)) {
       problems.invalid(
           at(place),
-          "“"
-              + title
-              + "” is for the target “"
-              + found.get().target()
-              + "”, the campaign for “"
-              + target
-              + "”");
+          Text.of(
+              "“{0}” is for the target “{1}”, the campaign for “{2}”",
+              title, found.get().target(), target));
     }
   }
 
@@ -117,11 +112,12 @@ class Contents {
               groups -> {
                 throw new NurtureException(
                     NurtureException.Kind.FORBIDDEN,
-                    "The action “"
-                        + content.title()
-                        + "” is only for the groups "
-                        + String.join(", ", groups),
-                    List.of(new Violation(at(place), "Only for " + String.join(", ", groups))));
+                    Text.of(
+                        "The action “{0}” is only for the groups {1}",
+                        content.title(), String.join(", ", groups)),
+                    List.of(
+                        new Violation(
+                            at(place), Text.of("Only for {0}", String.join(", ", groups)))));
               });
     }
   }
@@ -157,7 +153,7 @@ class Contents {
         .orElseThrow(
             () ->
                 NurtureException.conflict(
-                    "The " + what(activity.type()) + " “" + content.title() + "” is gone"));
+                    Text.of("The {0} “{1}” is gone", what(activity.type()), content.title())));
   }
 
   /** Titles by id; templates of one channel, or actions. */
@@ -214,9 +210,9 @@ class Contents {
 
   static String what(ActivityType type) {
     return switch (type) {
-      case EMAIL -> "mail template";
-      case SMS -> "SMS template";
-      case ACTION -> "server action";
+      case EMAIL -> Text.of("mail template");
+      case SMS -> Text.of("SMS template");
+      case ACTION -> Text.of("server action");
     };
   }
 

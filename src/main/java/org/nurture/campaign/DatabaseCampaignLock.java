@@ -12,6 +12,7 @@ import org.jooq.SQLDialect;
 import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /**
  * The campaign's lock per make (D3): PostgreSQL's advisory locks; on H2, where one process is the
@@ -101,7 +102,7 @@ public class DatabaseCampaignLock implements CampaignLock {
     }
     throw new NurtureException(
         NurtureException.Kind.UNAVAILABLE,
-        "The campaign is being worked on; try again in a moment",
+        Text.of("The campaign is being worked on; try again in a moment"),
         List.of());
   }
 

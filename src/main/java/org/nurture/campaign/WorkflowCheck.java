@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDocument.Place;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 
 /** Whether a workflow is a tree whose triggers fit (SPEC section 3). Pure. */
@@ -21,7 +22,7 @@ final class WorkflowCheck {
     for (Place place : document.places()) {
       if (++count > MOST_ACTIVITIES) {
         problems.invalid(
-            "/activities", "A workflow has " + MOST_ACTIVITIES + " activities at most");
+            "/activities", Text.of("A workflow has {0} activities at most", MOST_ACTIVITIES));
         return;
       }
       unique(place, refs, problems);
@@ -30,8 +31,8 @@ final class WorkflowCheck {
           && place.activity().trigger().type().kind() != TriggerType.Kind.WHEN) {
         problems.invalid(
             place.path() + "/waitAtMost",
-            "“waitAtMost” is for activities that wait for an event: opened, clicked, replied,"
-                + " bounced");
+            Text.of(
+                "“waitAtMost” is for activities that wait for an event: opened, clicked, replied, bounced"));
       }
     }
   }
@@ -45,13 +46,13 @@ final class WorkflowCheck {
     if (first != null) {
       problems.invalid(
           place.path() + "/ref",
-          "“"
-              + ref
-              + "” is also the ref of "
-              + first
-              + (place.path().startsWith(first + "/")
-                  ? ": an activity can't be its own descendant, that would be a cycle"
-                  : "; a ref is unique in its campaign"));
+          Text.of(
+              "“{0}” is also the ref of {1}{2}",
+              ref,
+              first,
+              (place.path().startsWith(first + "/")
+                  ? Text.of(": an activity can't be its own descendant, that would be a cycle")
+                  : Text.of("; a ref is unique in its campaign"))));
     }
   }
 
@@ -71,15 +72,14 @@ final class WorkflowCheck {
             .map(TriggerType::word)
             .collect(Collectors.joining(", "));
     if (parent == null) {
-      return "“" + type.word() + "” needs a parent activity; without one, allowed is " + allowed;
+      return Text.of(
+          "“{0}” needs a parent activity; without one, allowed is {1}", type.word(), allowed);
     }
     return type == TriggerType.BEGIN
-        ? "“begin” is for activities without a parent; under this one, allowed are " + allowed
-        : "“"
-            + type.word()
-            + "” does not fit a parent of type "
-            + ActivityDocument.word(parent)
-            + "; allowed are "
-            + allowed;
+        ? Text.of(
+            "“begin” is for activities without a parent; under this one, allowed are {0}", allowed)
+        : Text.of(
+            "“{0}” does not fit a parent of type {1}; allowed are {2}",
+            type.word(), ActivityDocument.word(parent), allowed);
   }
 }

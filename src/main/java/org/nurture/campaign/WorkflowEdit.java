@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 
 /**
@@ -92,9 +93,9 @@ public final class WorkflowEdit {
     if (parentRef != null && within(moved, parentRef)) {
       throw NurtureException.invalid(
           "/parent",
-          "“"
-              + moved.name()
-              + "” can't hang under itself or one of its descendants: that would be a cycle");
+          Text.of(
+              "“{0}” can't hang under itself or one of its descendants: that would be a cycle",
+              moved.name()));
     }
     return add(remove(document, ref), parentRef, moved.withTrigger(trigger));
   }

@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.nurture.platform.Text;
 
 /** The jobs that there are. Each has a document of its name in {@code META-INF/batch-jobs}. */
 public enum Job {
   ENROLL(
       "enroll",
-      "Adds records that match to running campaigns",
+      Text.mark("Adds records that match to running campaigns"),
       Set.of(Parameters.CAMPAIGN, Parameters.INCREMENTAL)),
-  PROCESS("process", "Runs what is due", Set.of(Parameters.CAMPAIGN)),
-  SEND_MAIL("send-mail", "Hands mail to the gateway", Set.of()),
-  SEND_SMS("send-sms", "Hands texts to the gateway", Set.of());
+  PROCESS("process", Text.mark("Runs what is due"), Set.of(Parameters.CAMPAIGN)),
+  SEND_MAIL("send-mail", Text.mark("Hands mail to the gateway"), Set.of()),
+  SEND_SMS("send-sms", Text.mark("Hands texts to the gateway"), Set.of());
 
   private final String word;
   private final String description;
@@ -32,7 +33,7 @@ public enum Job {
 
   /** What it does, for people. */
   public String description() {
-    return description;
+    return Text.of(description);
   }
 
   /** Names of the parameters that it takes. */

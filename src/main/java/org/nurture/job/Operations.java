@@ -19,6 +19,7 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDirectory;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
 /**
@@ -57,7 +58,7 @@ public class Operations {
   public Execution start(Job job, Parameters parameters) {
     Long campaign = parameters.campaign();
     if (campaign != null && transactions.inNew(BRIEF, () -> campaigns.find(campaign)).isEmpty()) {
-      throw NurtureException.invalid("/campaign", "There is no campaign “" + campaign + "”");
+      throw NurtureException.invalid("/campaign", Text.of("There is no campaign “{0}”", campaign));
     }
     return begin(job, parameters, null, IdleCheck.Start.FRESH);
   }
@@ -113,10 +114,10 @@ public class Operations {
                     id,
                     EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED),
                     BatchStatus.STOPPING,
-                    "Stopped by " + who));
+                    Text.of("Stopped by {0}", who)));
     if (!asked && before.status() != BatchStatus.STOPPING) {
       throw NurtureException.conflict(
-          "Execution " + id + " is not running: it is " + before.status());
+          Text.of("Execution {0} is not running: it is {1}", id, before.status()));
     }
     try {
       operator().stop(id);
@@ -165,7 +166,10 @@ public class Operations {
         BRIEF,
         () ->
             runs.move(
-                id, from, BatchStatus.ABANDONED, "Abandoned by " + who + "; nothing is repeated"));
+                id,
+                from,
+                BatchStatus.ABANDONED,
+                Text.of("Abandoned by {0}; nothing is repeated", who)));
     return get(id);
   }
 
@@ -209,21 +213,19 @@ public class Operations {
     try {
       return call.applyAsLong(subject);
     } catch (JobExecutionNotMostRecentException e) {
-      throw NurtureException.conflict("It has been restarted already: take its newest execution");
+      throw NurtureException.conflict(
+          Text.of("It has been restarted already: take its newest execution"));
     } catch (BatchRuntimeException e) {
-      throw NurtureException.conflict("Jakarta Batch refuses: " + RunListener.words(e));
+      throw NurtureException.conflict(Text.of("Jakarta Batch refuses: {0}", RunListener.words(e)));
     }
   }
 
   private static void require(Execution execution, Set<BatchStatus> states, String what) {
     if (!states.contains(execution.status())) {
       throw NurtureException.conflict(
-          "Execution "
-              + execution.id()
-              + " is "
-              + execution.status()
-              + "; only FAILED or STOPPED ones can be "
-              + what);
+          Text.of(
+              "Execution {0} is {1}; only FAILED or STOPPED ones can be {2}",
+              execution.id(), execution.status(), what));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /**
  * When a schedule fires: every so many seconds, or by a cron expression of five fields, in UTC.
@@ -28,12 +29,14 @@ public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
   public Rhythm {
     if ((everySeconds == null) == (cron == null)) {
       throw NurtureException.invalid(
-          "", "A schedule fires every so many seconds, or by a cron expression: give one of them");
+          "",
+          Text.of(
+              "A schedule fires every so many seconds, or by a cron expression: give one of them"));
     }
     if (everySeconds != null && (everySeconds < 1 || everySeconds > MOST_SECONDS)) {
       throw NurtureException.invalid(
           "/everySeconds",
-          everySeconds + " is not allowed: a whole number from 1 to " + MOST_SECONDS);
+          Text.of("{0} is not allowed: a whole number from 1 to {1}", everySeconds, MOST_SECONDS));
     }
     if (cron != null) {
       cron = cron.strip();
@@ -82,10 +85,9 @@ public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
     } catch (IllegalArgumentException e) {
       throw NurtureException.invalid(
           "/cron",
-          "“"
-              + expression
-              + "” is not a cron expression of five fields (minute, hour, day of month, month, day"
-              + " of week), such as 0 3 * * 0 for Sundays at 03:00");
+          Text.of(
+              "“{0}” is not a cron expression of five fields (minute, hour, day of month, month, day of week), such as 0 3 * * 0 for Sundays at 03:00",
+              expression));
     }
   }
 }

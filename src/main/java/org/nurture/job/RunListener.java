@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
 /** Keeps {@code job_run} in step with Jakarta Batch, and tells who waits. */
@@ -82,7 +83,7 @@ public class RunListener extends AbstractJobListener {
       return words(failure);
     }
     return end == BatchStatus.FAILED
-        ? "The server's batch runtime failed; the server's log tells more"
+        ? Text.of("The server's batch runtime failed; the server's log tells more")
         : null;
   }
 

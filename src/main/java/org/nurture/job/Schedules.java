@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
 /** The schedules: what an admin sees and changes. Each call is a transaction of its own. */
@@ -81,7 +82,7 @@ public class Schedules {
           if (schedule.version() != version) {
             throw new NurtureException(
                 NurtureException.Kind.STALE,
-                "Somebody else has changed this schedule: look at it again",
+                Text.of("Somebody else has changed this schedule: look at it again"),
                 List.of());
           }
           schedule.fire(rhythm);

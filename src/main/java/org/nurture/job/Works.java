@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import org.nurture.journey.Journeys;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Text;
 
 /** Finds the work that a job does. */
 @Dependent
@@ -33,7 +34,7 @@ class Works {
   private SlicedWork sending(Job job) {
     Instance<SlicedWork> found = named.select(NamedLiteral.of(job.word()));
     if (found.isUnsatisfied()) {
-      throw NurtureException.conflict("The job " + job.word() + " is not installed");
+      throw NurtureException.conflict(Text.of("The job {0} is not installed", job.word()));
     }
     return found.get();
   }

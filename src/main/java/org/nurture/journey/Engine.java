@@ -24,6 +24,7 @@ import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.EventInbox.Incoming;
@@ -151,7 +152,7 @@ public class Engine implements Journeys {
       if (SqlFailures.passing(e)) {
         throw new NurtureException(
             NurtureException.Kind.UNAVAILABLE,
-            "The participant is being worked on; try again in a few seconds",
+            Text.of("The participant is being worked on; try again in a few seconds"),
             List.of());
       }
       throw e;
@@ -184,19 +185,19 @@ public class Engine implements Journeys {
             .fetchOne();
     if (message == null) {
       throw NurtureException.conflict(
-          "Trace " + traceId + " has no message: nothing can have befallen it");
+          Text.of("Trace {0} has no message: nothing can have befallen it", traceId));
     }
     if (Kind.of(message.value2()) == Kind.SMS && MAIL_ONLY.contains(event.type())) {
       throw NurtureException.invalid(
           "/type",
-          "“"
-              + event.type().word()
-              + "” does not fit an SMS: clicked, bounced, delivered, unsubscribed or complained"
-              + " does");
+          Text.of(
+              "“{0}” does not fit an SMS: clicked, bounced, delivered, unsubscribed or complained does",
+              event.type().word()));
     }
     if (event.at() != null && event.at().isAfter(now.plus(AHEAD))) {
       throw NurtureException.invalid(
-          "/at", event.at() + " is in the future: now is " + now + ", 5 minutes ahead is allowed");
+          "/at",
+          Text.of("{0} is in the future: now is {1}, 5 minutes ahead is allowed", event.at(), now));
     }
     return new Incoming(
         message.value1(),

@@ -17,6 +17,7 @@ import org.nurture.audience.Target;
 import org.nurture.audience.Target.Role;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.platform.Database;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 import org.nurture.template.CompiledMail;
 import org.nurture.template.Liquid;
@@ -210,7 +211,7 @@ public class MessageComposer implements Composer {
       int length = renderer.render(plain, GLOBALS, now).length();
       if (length > LONGEST_SMS) {
         throw LiquidException.of(
-            "the text has " + length + " characters; " + LONGEST_SMS + " are allowed");
+            Text.of("the text has {0} characters; {1} are allowed", length, LONGEST_SMS));
       }
       return Values.write(plain);
     };
@@ -218,7 +219,8 @@ public class MessageComposer implements Composer {
 
   private static void demandAddress(String part, @Nullable String rendered) {
     if (rendered != null && !rendered.isBlank() && Sender.parse(rendered).isEmpty()) {
-      throw LiquidException.of(part + ": “" + rendered.strip() + "” is not one mail address");
+      throw LiquidException.of(
+          Text.of("{0}: “{1}” is not one mail address", part, rendered.strip()));
     }
   }
 

@@ -12,6 +12,7 @@ import org.nurture.message.Suppressions.Entry;
 import org.nurture.message.Suppressions.Suppression;
 import org.nurture.message.Suppressions.Why;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
@@ -52,7 +53,7 @@ public class SuppressionList {
         Time.now(clock));
     Suppression added = suppressions.find(request.channel(), request.address());
     if (added == null) {
-      throw NurtureException.conflict("The suppression was removed at the same time");
+      throw NurtureException.conflict(Text.of("The suppression was removed at the same time"));
     }
     return new Added(added, true);
   }
@@ -100,8 +101,9 @@ public class SuppressionList {
             .invalid(
                 in.at("address"),
                 channel == Channel.EMAIL
-                    ? "“" + given + "” is not a mail address, like ann@example.org"
-                    : "“" + given + "” is not an international phone number, like +390612345678");
+                    ? Text.of("“{0}” is not a mail address, like ann@example.org", given)
+                    : Text.of(
+                        "“{0}” is not an international phone number, like +390612345678", given));
       }
       return new Request(channel, normal.orElse(""), note);
     }

@@ -68,9 +68,9 @@ public class Clock implements InstantSource {
             .execute();
     if (moved == 0) {
       throw NurtureException.conflict(
-          "The clock stands at "
-              + instant()
-              + " and moves forward only; set a later instant, or DELETE it first");
+          Text.of(
+              "The clock stands at {0} and moves forward only; set a later instant, or DELETE it first",
+              instant()));
     }
   }
 

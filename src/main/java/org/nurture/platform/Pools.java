@@ -36,9 +36,9 @@ class Pools {
     if (found == null) {
       throw NurtureException.invalid(
           "/dataSource",
-          "The server has no data source “"
-              + name
-              + "”; allowed: crm, nurture, or the JNDI name of one");
+          Text.of(
+              "The server has no data source “{0}”; allowed: crm, nurture, or the JNDI name of one",
+              name));
     }
     return found;
   }
@@ -59,9 +59,9 @@ class Pools {
       }
     }
     throw new ConfigurationException(
-        "The server has no data source "
-            + resource
-            + "; README.md, Production, says how to add it");
+        Text.of(
+            "The server has no data source {0}; README.md, Production, says how to add it",
+            resource));
   }
 
   @SuppressWarnings("BanJNDI") // names come from our own descriptors and from admins

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As with gettext, the English pattern is the key: it stands where it is used, and {@code
  * texts_it.po} beside this class has the Italian one. Parameters are MessageFormat's, plurals its
- * {@code choice}; an apostrophe is an apostrophe. Numbers are written as the language does: give
- * keys and identifiers as strings. Texts of pages are in the bundles of {@code web} instead.
+ * {@code choice}; an apostrophe is an apostrophe. Numbers are written as the language does where
+ * the pattern says {@code {0,number}}, and in digits alone elsewhere. Texts of pages are in the
+ * bundles of {@code web} instead.
  */
 public final class Text {
   private static final Map<String, String> ITALIAN = read("texts_it.po");
@@ -38,7 +39,23 @@ public final class Text {
         locale.getLanguage().equals("it") ? ITALIAN.getOrDefault(english, english) : english;
     return parameters.length == 0
         ? pattern
-        : new MessageFormat(pattern.replace("'", "''"), locale).format(parameters);
+        : new MessageFormat(pattern.replace("'", "''"), locale).format(plain(english, parameters));
+  }
+
+  /** Marks a literal whose text {@link #of} takes elsewhere, by a variable. */
+  public static String mark(String english) {
+    return english;
+  }
+
+  /** Numbers in digits alone, unless the pattern says how. */
+  private static @Nullable Object[] plain(String pattern, @Nullable Object[] parameters) {
+    @Nullable Object[] plain = parameters.clone();
+    for (int i = 0; i < plain.length; i++) {
+      if (!pattern.contains("{" + i + ",")) {
+        plain[i] = String.valueOf(plain[i]);
+      }
+    }
+    return plain;
   }
 
   private static Map<String, String> read(String file) {

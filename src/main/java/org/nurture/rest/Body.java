@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 
@@ -35,7 +36,7 @@ public record Body(@Nullable JsonObject content) {
    */
   public JsonObject json() {
     if (content == null) {
-      String message = "A JSON document is expected in the body, and there is none";
+      String message = Text.of("A JSON document is expected in the body, and there is none");
       throw new NurtureException(
           NurtureException.Kind.MALFORMED, message, List.of(new Violation("", message)));
     }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.nurture.platform.Text;
 
 /**
  * Refuses a body that says itself that it is too large. A moderate one is read to its end and
@@ -28,7 +29,7 @@ public class BodyLimit implements ContainerRequestFilter {
       if (bytes <= WORTH_READING) {
         request.getEntityStream().transferTo(OutputStream.nullOutputStream());
       }
-      request.abortWith(Problem.response(413, "A body may have 5 MB at most", List.of()));
+      request.abortWith(Problem.response(413, Text.of("A body may have 5 MB at most"), List.of()));
     }
   }
 }

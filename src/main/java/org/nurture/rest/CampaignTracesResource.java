@@ -18,6 +18,7 @@ import org.nurture.campaign.CampaignDirectory.KnownActivity;
 import org.nurture.insight.TraceRow;
 import org.nurture.insight.Traces;
 import org.nurture.journey.TraceState;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
 /** {@code /campaigns/{id}/traces}, in id order. */
@@ -62,10 +63,11 @@ public class CampaignTracesResource {
             () ->
                 Query.bad(
                     "activity",
-                    "This campaign has no such activity; its refs are "
-                        + campaign.activities().stream()
+                    Text.of(
+                        "This campaign has no such activity; its refs are {0}",
+                        campaign.activities().stream()
                             .map(KnownActivity::ref)
                             .limit(50)
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -24,6 +24,7 @@ import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
 import org.nurture.campaign.Updates;
+import org.nurture.platform.Text;
 
 /** {@code /campaigns}: documents and life cycle. */
 @Path("campaigns")
@@ -74,10 +75,10 @@ public class CampaignsResource {
       @QueryParam("version") @Nullable String version,
       @QueryParam("as") @Nullable String as) {
     if (as != null && !as.equals("export")) {
-      throw Query.bad("as", "“as” is export, or left out");
+      throw Query.bad("as", Text.of("“as” is export, or left out"));
     }
     if (version != null && !version.equals("staged") && !version.equals("live")) {
-      throw Query.bad("version", "“version” is staged or live");
+      throw Query.bad("version", Text.of("“version” is staged or live"));
     }
     if (as != null) {
       return export(id(id));

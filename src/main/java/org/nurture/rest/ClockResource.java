@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Clock;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 import org.nurture.platform.Transactions;
 import org.nurture.platform.json.DocumentReader;
@@ -74,11 +75,11 @@ public class ClockResource {
   private static @Nullable Instant instant(DocumentReader in) {
     in.ignore("set");
     if (!in.has("now")) {
-      in.required("now", "an instant");
+      in.required("now", Text.of("an instant"));
     }
     Instant now = in.optionalInstant("now");
     if (now != null && (now.isBefore(FIRST) || now.isAfter(LAST))) {
-      in.problems().invalid(in.at("now"), "The clock runs from " + FIRST + " to " + LAST);
+      in.problems().invalid(in.at("now"), Text.of("The clock runs from {0} to {1}", FIRST, LAST));
     }
     return now;
   }

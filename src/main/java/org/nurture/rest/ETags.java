@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /** Versions as entity tags (RFC 9110 §8.8.3), for If-Match. */
 public final class ETags {
@@ -39,7 +40,7 @@ public final class ETags {
             () ->
                 new NurtureException(
                     NurtureException.Kind.STALE,
-                    "If-Match names no version of this document",
+                    Text.of("If-Match names no version of this document"),
                     java.util.List.of()));
   }
 }

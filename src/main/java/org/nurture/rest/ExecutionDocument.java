@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import org.nurture.job.Execution;
 import org.nurture.job.Job;
 import org.nurture.job.Parameters;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -49,7 +50,7 @@ final class ExecutionDocument {
       if (id != null && id.chars().allMatch(c -> c >= '0' && c <= '9') && id.length() < 19) {
         campaign = Long.valueOf(id);
       } else if (id != null) {
-        in.problems().invalid(in.at("campaign"), "There is no campaign “" + id + "”");
+        in.problems().invalid(in.at("campaign"), Text.of("There is no campaign “{0}”", id));
       }
     }
     boolean incremental = job.parameters().contains("incremental") && in.flag("incremental", false);

@@ -30,6 +30,7 @@ import org.nurture.job.JobOverview;
 import org.nurture.job.Operations;
 import org.nurture.job.Parameters;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentWriter;
 
 /** {@code /jobs}: Jakarta Batch by job name (SPEC section 11). */
@@ -153,7 +154,9 @@ public class JobsResource {
     }
     return Job.named(word)
         .orElseThrow(
-            () -> Query.bad("job", "There is no job “" + word + "”; jobs are " + Job.words()));
+            () ->
+                Query.bad(
+                    "job", Text.of("There is no job “{0}”; jobs are {1}", word, Job.words())));
   }
 
   private static long id(String id) {

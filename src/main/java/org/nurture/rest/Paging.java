@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentWriter;
 
 /**
@@ -62,7 +63,8 @@ public class Paging {
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw Query.bad("after", "This is not a cursor of ours: take “next” of the page before");
+    throw Query.bad(
+        "after", Text.of("This is not a cursor of ours: take “next” of the page before"));
   }
 
   /** {@link #after()} where the key is a number; 0: from the start. */
@@ -74,7 +76,8 @@ public class Paging {
     try {
       return Long.parseLong(key);
     } catch (NumberFormatException e) {
-      throw Query.bad("after", "This is not a cursor of this list: take “next” of the page before");
+      throw Query.bad(
+          "after", Text.of("This is not a cursor of this list: take “next” of the page before"));
     }
   }
 

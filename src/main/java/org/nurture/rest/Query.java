@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 
@@ -32,7 +33,7 @@ public final class Query {
     }
     throw bad(
         parameter,
-        "“" + cut(text) + "” is not allowed: a whole number from " + least + " to " + most);
+        Text.of("“{0}” is not allowed: a whole number from {1} to {2}", cut(text), least, most));
   }
 
   /** An id of ours; null where it is left out. */
@@ -43,7 +44,7 @@ public final class Query {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw bad(parameter, "“" + cut(text) + "” is not an id");
+      throw bad(parameter, Text.of("“{0}” is not an id", cut(text)));
     }
   }
 
@@ -59,7 +60,8 @@ public final class Query {
       }
     }
     throw bad(
-        parameter, "“" + cut(text) + "” is unknown; allowed are " + DocumentReader.words(type));
+        parameter,
+        Text.of("“{0}” is unknown; allowed are {1}", cut(text), DocumentReader.words(type)));
   }
 
   /** True or false; the default where it is left out. */
@@ -70,7 +72,7 @@ public final class Query {
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
-    throw bad(parameter, "“" + cut(text) + "” is not allowed: true or false");
+    throw bad(parameter, Text.of("“{0}” is not allowed: true or false", cut(text)));
   }
 
   private static String cut(String text) {

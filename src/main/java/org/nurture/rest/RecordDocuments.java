@@ -18,6 +18,7 @@ import org.nurture.audience.FieldType;
 import org.nurture.audience.Filter;
 import org.nurture.audience.Target;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
@@ -80,8 +81,9 @@ final class RecordDocuments {
         wrong.add(
             new Violation(
                 "/fields/" + i,
-                "“%s” is not a field of %s; GET …/targets/%s/fields lists them"
-                    .formatted(path, target, target)));
+                Text.of(
+                    "“{0}” is not a field of {1}; GET …/targets/{2}/fields lists them",
+                    path, target, target)));
       }
     }
     if (!wrong.isEmpty()) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /** Lets a request pass that has one of the roles: 401 for nobody, 403 for somebody else. */
 @Priority(Priorities.AUTHORIZATION)
@@ -26,7 +27,9 @@ final class RolesFilter implements ContainerRequestFilter {
       request.abortWith(
           Problem.response(
               NurtureException.Kind.FORBIDDEN.status(),
-              "This needs one of the roles " + String.join(", ", roles.stream().sorted().toList()),
+              Text.of(
+                  "This needs one of the roles {0}",
+                  String.join(", ", roles.stream().sorted().toList())),
               java.util.List.of()));
     }
   }

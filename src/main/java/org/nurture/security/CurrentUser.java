@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /** Who asks. Outside a request (start, jobs) it is the system itself, which may do everything. */
 @ApplicationScoped
@@ -107,7 +108,7 @@ public class CurrentUser {
       String needed =
           String.join(" or ", Arrays.stream(anyOf).map(Role::group).toArray(String[]::new));
       throw new NurtureException(
-          NurtureException.Kind.FORBIDDEN, "This needs the role " + needed, List.of());
+          NurtureException.Kind.FORBIDDEN, Text.of("This needs the role {0}", needed), List.of());
     }
   }
 
@@ -118,7 +119,7 @@ public class CurrentUser {
     if (!mayEdit(responsible)) {
       throw new NurtureException(
           NurtureException.Kind.FORBIDDEN,
-          "Only the campaign's responsible or a marketing-manager may do this",
+          Text.of("Only the campaign's responsible or a marketing-manager may do this"),
           List.of());
     }
   }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 
 /** Headers that keep browsers honest, and the refusal of forged requests. */
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
@@ -36,8 +37,8 @@ public class Guard extends HttpFilter {
           response,
           403,
           "Forbidden",
-          "A change in a browser's session needs the header X-CSRF-Token, as GET /nurture/api/session"
-              + " gives it");
+          Text.of(
+              "A change in a browser's session needs the header X-CSRF-Token, as GET /nurture/api/session gives it"));
       return;
     }
     if (Answers.isApi(request)) {

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.nurture.platform.Text;
 
 /**
  * The browser's session and HTTP Basic side by side. A session knows its user because {@link
@@ -58,7 +59,8 @@ public class LogInMechanism implements HttpAuthenticationMechanism {
       return context.redirect(logIn(request, "GET".equals(request.getMethod())));
     } else {
       response.setHeader("WWW-Authenticate", "Basic realm=\"Nurture\", charset=\"UTF-8\"");
-      Answers.problem(response, 401, "Unauthorized", "Log in by HTTP Basic, or in the browser");
+      Answers.problem(
+          response, 401, "Unauthorized", Text.of("Log in by HTTP Basic, or in the browser"));
     }
     return AuthenticationStatus.SEND_FAILURE;
   }

@@ -9,6 +9,7 @@ import liqp.TemplateContext;
 import liqp.filters.Filter;
 import liqp.filters.Filters;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 
 /** The filters of Liquid, bounded in what they make, and without a clock of their own. */
 final class LiquidFilters {
@@ -75,7 +76,7 @@ final class LiquidFilters {
       }
       if (size > MAX_TEXT * (name.startsWith("replace") ? 10L : 1L)) {
         throw new liqp.exceptions.LiquidException(
-            "the text is too long for the filter “" + name + "”", 0, 0, null);
+            Text.of("the text is too long for the filter “{0}”", name), 0, 0, null);
       }
       return filter.apply(plain, context, params);
     }

@@ -19,6 +19,7 @@ import liqp.org.antlr.v4.runtime.tree.ParseTree;
 import liqp.parser.v4.NodeVisitor;
 import liquid.parser.v4.LiquidParser;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 
 /**
  * Makes nodes of a parse tree as Nurture wants them: outputs escaped, {@code object.…} read by its
@@ -117,12 +118,12 @@ final class LiquidVisitor extends NodeVisitor {
     for (LiquidParser.IndexContext index : ctx.index()) {
       if (index.Dot() == null) {
         throw new LiquidException(
-            ctx.getText() + ": fields are written with dots, e.g. object.company.name");
+            Text.of("{0}: fields are written with dots, e.g. object.company.name", ctx.getText()));
       }
     }
     String path = path(ctx);
     if (path.isEmpty()) {
-      throw new LiquidException("object: name a field of it, e.g. object.first_name");
+      throw new LiquidException(Text.of("object: name a field of it, e.g. object.first_name"));
     }
     String property =
         steps(ctx) < ctx.index().size() ? ctx.index(steps(ctx)).id2().getText() : null;
@@ -151,12 +152,12 @@ final class LiquidVisitor extends NodeVisitor {
 
   @Override
   public LNode visitInclude_tag(LiquidParser.Include_tagContext ctx) {
-    throw new LiquidException("include: templates can't include files");
+    throw new LiquidException(Text.of("include: templates can't include files"));
   }
 
   @Override
   public LNode visitInclude_relative_tag(LiquidParser.Include_relative_tagContext ctx) {
-    throw new LiquidException("include_relative: templates can't include files");
+    throw new LiquidException(Text.of("include_relative: templates can't include files"));
   }
 
   @Override
@@ -176,26 +177,26 @@ final class LiquidVisitor extends NodeVisitor {
 
   @Override
   public LookupNode visitLookup_Str(LiquidParser.Lookup_StrContext ctx) {
-    throw new LiquidException(ctx.getText() + ": write object.field, e.g. object.first_name");
+    throw new LiquidException(
+        Text.of("{0}: write object.field, e.g. object.first_name", ctx.getText()));
   }
 
   @Override
   public LookupNode visitLookup_Id(LiquidParser.Lookup_IdContext ctx) {
-    throw new LiquidException(ctx.getText() + ": write object.field, e.g. object.first_name");
+    throw new LiquidException(
+        Text.of("{0}: write object.field, e.g. object.first_name", ctx.getText()));
   }
 
   private static LiquidException unsupported(String tag) {
-    return new LiquidException(tag + ": this tag is not supported; allowed are " + TAGS);
+    return new LiquidException(
+        Text.of("{0}: this tag is not supported; allowed are {1}", tag, TAGS));
   }
 
   private static LiquidException unknown(String placeholder, String root) {
     return new LiquidException(
-        "“"
-            + placeholder
-            + "” is not known: placeholders begin with “object.”, not “"
-            + root
-            + "”; also known: "
-            + String.join(", ", GLOBALS));
+        Text.of(
+            "“{0}” is not known: placeholders begin with “object.”, not “{1}”; also known: {2}",
+            placeholder, root, String.join(", ", GLOBALS)));
   }
 
   /** What an exception of the library means, in one line with the place. */
@@ -223,15 +224,15 @@ final class LiquidVisitor extends NodeVisitor {
   private static String reason(String message) {
     Matcher filter = NO_FILTER.matcher(message);
     if (filter.find()) {
-      return "there is no filter “" + filter.group(1) + "”";
+      return Text.of("there is no filter “{0}”", filter.group(1));
     }
     Matcher tag = NO_TAG.matcher(message);
     if (tag.find()) {
-      return "there is no tag “" + tag.group(1) + "”";
+      return Text.of("there is no tag “{0}”", tag.group(1));
     }
     return message.contains("<EOF>' expecting")
-        ? "this is not closed: an {% end… %} is missing"
-        : "this is not valid Liquid; is a }} or %} missing?";
+        ? Text.of("this is not closed: an {% end… %} is missing")
+        : Text.of("this is not valid Liquid; is a }} or %} missing?");
   }
 
   /** As people read it: no scientific numbers, lists joined by commas. */

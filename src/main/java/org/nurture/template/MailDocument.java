@@ -5,6 +5,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
@@ -45,14 +46,18 @@ record MailDocument(
             in.optionalText("language", 20));
     if (in.has("mjml")) {
       in.problems()
-          .invalid(in.at("mjml"), "MJML is not supported yet: give “html”, and “mjml” as null");
+          .invalid(
+              in.at("mjml"), Text.of("MJML is not supported yet: give “html”, and “mjml” as null"));
     } else if (!in.has("html") && !in.has("text")) {
-      in.problems().invalid(in.at("html"), "A mail needs a body: give “html”, “text”, or both");
+      in.problems()
+          .invalid(in.at("html"), Text.of("A mail needs a body: give “html”, “text”, or both"));
     }
     JsonArray attachments = in.list("attachments");
     if (attachments != null && !attachments.isEmpty()) {
       in.problems()
-          .invalid(in.at("attachments"), "Attachments are not supported yet: give an empty list");
+          .invalid(
+              in.at("attachments"),
+              Text.of("Attachments are not supported yet: give an empty list"));
     }
     checkAddress(in, "from", document.from());
     checkAddress(in, "replyTo", document.replyTo());
@@ -70,7 +75,7 @@ record MailDocument(
       in.problems()
           .invalid(
               in.at("target"),
-              "The template is for “" + named + "”, but the campaign is for “" + owner + "”");
+              Text.of("The template is for “{0}”, but the campaign is for “{1}”", named, owner));
     }
     return owner;
   }
@@ -85,9 +90,9 @@ record MailDocument(
     in.problems()
         .invalid(
             in.at(member),
-            "“"
-                + Escape.header(address)
-                + "” is not one mail address; write Ann <ann@example.org> or ann@example.org");
+            Text.of(
+                "“{0}” is not one mail address; write Ann <ann@example.org> or ann@example.org",
+                Escape.header(address)));
   }
 
   private static void checkLanguage(DocumentReader in, @Nullable String language) {
@@ -100,7 +105,7 @@ record MailDocument(
       in.problems()
           .invalid(
               in.at("language"),
-              "“" + language + "” is not a language tag (BCP 47), like en or pt-BR");
+              Text.of("“{0}” is not a language tag (BCP 47), like en or pt-BR", language));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.Problems;
@@ -198,13 +199,15 @@ public class StoredTemplates implements Templates, TemplateSource {
     if (ifVersion != null && ifVersion != template.version()) {
       throw new NurtureException(
           NurtureException.Kind.STALE,
-          "The template was changed by somebody else; it is at version " + template.version(),
+          Text.of(
+              "The template was changed by somebody else; it is at version {0}",
+              template.version()),
           List.of());
     }
     TemplateEntity.Document read = checked(channel, "", document);
     if (!read.target().equals(template.target()) && !usedBy(channel, id).isEmpty()) {
       throw NurtureException.invalid(
-          "/target", "The template is used by campaigns for “" + template.target() + "”");
+          "/target", Text.of("The template is used by campaigns for “{0}”", template.target()));
     }
     refuseTaken(channel, template.campaignId(), read.title(), id);
     template.take(read);
@@ -221,7 +224,8 @@ public class StoredTemplates implements Templates, TemplateSource {
     List<String> users = usedBy(channel, id);
     if (!users.isEmpty()) {
       throw NurtureException.conflict(
-          "The template “" + template.title() + "” is used by: " + String.join(", ", users));
+          Text.of(
+              "The template “{0}” is used by: {1}", template.title(), String.join(", ", users)));
     }
     em.remove(template);
     em.flush();
@@ -245,7 +249,8 @@ public class StoredTemplates implements Templates, TemplateSource {
         .ifPresent(
             t -> {
               throw NurtureException.invalid(
-                  "/title", "There is a template “" + title + "” already; choose another title");
+                  "/title",
+                  Text.of("There is a template “{0}” already; choose another title", title));
             });
   }
 

@@ -42,9 +42,11 @@ class TextTest {
         .forEach(
             (english, italian) -> {
               assertThat(parameters(italian)).as(english).isEqualTo(parameters(english));
-              assertThatCode(() -> new MessageFormat(italian.replace("'", "''"), Locale.ITALIAN))
-                  .as(english)
-                  .doesNotThrowAnyException();
+              if (!parameters(english).isEmpty()) {
+                assertThatCode(() -> new MessageFormat(italian.replace("'", "''"), Locale.ITALIAN))
+                    .as(english)
+                    .doesNotThrowAnyException();
+              }
             });
   }
 

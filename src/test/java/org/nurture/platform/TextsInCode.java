@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the literals that are the first argument of calls which take a text's pattern. */
 final class TextsInCode {
   private static final Pattern CALL =
-      Pattern.compile("(?:\\bText\\.of|NurtureException\\s*\\.notFound)\\(");
+      Pattern.compile("(?:\\bText\\s*\\.(?:of|mark)|NurtureException\\s*\\.notFound)\\(");
   private static final Pattern TOKEN =
       Pattern.compile(
           "\"((?:[^\"\\\\\\n]|\\\\.)*)\"|([(){},+?:])|//[^\\n]*|\\s+|[^\\s\"(){},+?:]+");

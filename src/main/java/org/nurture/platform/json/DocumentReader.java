@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 
 /**
  * Reads the members of one JSON object and notes what is wrong with them, each with its JSON
@@ -100,12 +101,12 @@ public final class DocumentReader {
     String text = optionalText(member, longest);
     if (text == null) {
       if (!has(member)) {
-        required(member, "a text");
+        required(member, Text.of("a text"));
       }
       return "";
     }
     if (text.isBlank()) {
-      problems.invalid(at(member), "“" + member + "” must not be empty");
+      problems.invalid(at(member), Text.of("“{0}” must not be empty", member));
     }
     return text;
   }
@@ -117,17 +118,17 @@ public final class DocumentReader {
       return null;
     }
     if (!(value instanceof JsonString string)) {
-      wrongType(member, "a text", value);
+      wrongType(member, Text.of("a text"), value);
       return null;
     }
     String text = string.getString();
     if (text.length() > longest) {
       problems.invalid(
           at(member),
-          "“" + member + "” has " + text.length() + " characters; " + longest + " are allowed");
+          Text.of("“{0}” has {1} characters; {2} are allowed", member, text.length(), longest));
     }
     if (text.indexOf('\0') >= 0) {
-      problems.invalid(at(member), "“" + member + "” must not hold the character U+0000");
+      problems.invalid(at(member), Text.of("“{0}” must not hold the character U+0000", member));
     }
     return text;
   }
@@ -141,7 +142,7 @@ public final class DocumentReader {
     if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
       return value == JsonValue.TRUE;
     }
-    wrongType(member, "true or false", value);
+    wrongType(member, Text.of("true or false"), value);
     return otherwise;
   }
 
@@ -158,19 +159,16 @@ public final class DocumentReader {
     known.add(member);
     JsonValue value = json.get(member);
     if (value == null) {
-      required(member, "a whole number from " + least + " to " + most);
+      required(member, Text.of("a whole number from {0} to {1}", least, most));
       return least;
     }
     Optional<Integer> number = whole(value).filter(n -> n >= least && n <= most);
     if (number.isEmpty()) {
       problems.invalid(
           at(member),
-          shown(value)
-              + " is not allowed: a whole number from "
-              + least
-              + " to "
-              + most
-              + ", please");
+          Text.of(
+              "{0} is not allowed: a whole number from {1} to {2}, please",
+              shown(value), least, most));
     }
     return number.orElse(least);
   }
@@ -183,7 +181,7 @@ public final class DocumentReader {
   /** A required word of an enum, in lower case as documents write it; null after a mistake. */
   public <E extends Enum<E>> @Nullable E word(String member, Class<E> type) {
     if (!has(member)) {
-      required(member, "one of " + words(type));
+      required(member, Text.of("one of {0}", words(type)));
       return null;
     }
     return optionalWord(member, type);
@@ -196,7 +194,7 @@ public final class DocumentReader {
       return null;
     }
     if (!(value instanceof JsonString string)) {
-      wrongType(member, "a text: one of " + words(type), value);
+      wrongType(member, Text.of("a text: one of {0}", words(type)), value);
       return null;
     }
     for (E e : type.getEnumConstants()) {
@@ -204,7 +202,8 @@ public final class DocumentReader {
         return e;
       }
     }
-    problems.invalid(at(member), shown(value) + " is unknown here; allowed are " + words(type));
+    problems.invalid(
+        at(member), Text.of("{0} is unknown here; allowed are {1}", shown(value), words(type)));
     return null;
   }
 
@@ -221,7 +220,8 @@ public final class DocumentReader {
     } catch (DateTimeException e) {
       problems.invalid(
           at(member),
-          "“" + text + "” is not an instant; write it as ISO-8601, like 2026-05-04T09:00:00Z");
+          Text.of(
+              "“{0}” is not an instant; write it as ISO-8601, like 2026-05-04T09:00:00Z", text));
       return null;
     }
   }
@@ -233,7 +233,7 @@ public final class DocumentReader {
       return null;
     }
     if (!(value instanceof JsonObject object)) {
-      wrongType(member, "an object", value);
+      wrongType(member, Text.of("an object"), value);
       return null;
     }
     return shape.apply(inner(object, at(member)));
@@ -242,7 +242,7 @@ public final class DocumentReader {
   /** An object that must be there; null after a mistake. */
   public <T> @Nullable T requiredObject(String member, Function<DocumentReader, T> shape) {
     if (!has(member)) {
-      required(member, "an object");
+      required(member, Text.of("an object"));
     }
     return object(member, shape);
   }
@@ -256,7 +256,8 @@ public final class DocumentReader {
         read.add(shape.apply(inner(object, at(member) + "/" + i)));
       } else {
         problems.malformed(
-            at(member) + "/" + i, "This must be an object, not " + JsonText.typeOf(array.get(i)));
+            at(member) + "/" + i,
+            Text.of("This must be an object, not {0}", JsonText.typeOf(array.get(i))));
       }
     }
     return read;
@@ -269,9 +270,10 @@ public final class DocumentReader {
     for (int i = 0; array != null && i < array.size(); i++) {
       String place = at(member) + "/" + i;
       if (!(array.get(i) instanceof JsonString string)) {
-        problems.malformed(place, "This must be a text, not " + JsonText.typeOf(array.get(i)));
+        problems.malformed(
+            place, Text.of("This must be a text, not {0}", JsonText.typeOf(array.get(i))));
       } else if (string.getString().isBlank() || string.getString().length() > longest) {
-        problems.invalid(place, "A text of 1 to " + longest + " characters is expected here");
+        problems.invalid(place, Text.of("A text of 1 to {0} characters is expected here", longest));
       } else {
         read.add(string.getString());
       }
@@ -288,7 +290,7 @@ public final class DocumentReader {
     if (value instanceof JsonArray array) {
       return array;
     }
-    wrongType(member, "a list", value);
+    wrongType(member, Text.of("a list"), value);
     return null;
   }
 
@@ -307,13 +309,14 @@ public final class DocumentReader {
 
   /** Notes that a member is missing. */
   public void required(String member, String expected) {
-    problems.invalid(at(member), "“" + member + "” is missing: " + expected + " is needed here");
+    problems.invalid(at(member), Text.of("“{0}” is missing: {1} is needed here", member, expected));
   }
 
   /** Notes that a member has the wrong JSON type (400). */
   public void wrongType(String member, String expected, JsonValue value) {
     problems.malformed(
-        at(member), "“" + member + "” must be " + expected + ", not " + JsonText.typeOf(value));
+        at(member),
+        Text.of("“{0}” must be {1}, not {2}", member, expected, JsonText.typeOf(value)));
   }
 
   /** A value as it may stand in a message: whole if short. */
@@ -356,10 +359,10 @@ public final class DocumentReader {
       if (!known.contains(member)) {
         problems.invalid(
             at(member),
-            "“"
-                + (member.length() > 60 ? member.substring(0, 59) + "…" : member)
-                + "” is not a member of this document; known are "
-                + known.stream().sorted().collect(Collectors.joining(", ")));
+            Text.of(
+                "“{0}” is not a member of this document; known are {1}",
+                (member.length() > 60 ? member.substring(0, 59) + "…" : member),
+                known.stream().sorted().collect(Collectors.joining(", "))));
       }
     }
     inner.forEach(DocumentReader::refuseUnknown);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** Parses JSON strictly (RFC 8259): UTF-8, no member twice, bounded nesting. */
@@ -39,7 +40,7 @@ public final class JsonText {
     try {
       return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
-      throw malformed("This is not UTF-8 text");
+      throw malformed(Text.of("This is not UTF-8 text"));
     }
   }
 
@@ -49,22 +50,22 @@ public final class JsonText {
   public static JsonValue parse(String text) {
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (bare.isBlank()) {
-      throw malformed("A JSON document is expected here, and there is none");
+      throw malformed(Text.of("A JSON document is expected here, and there is none"));
     }
     checkBrackets(bare);
     try (JsonReader reader = READERS.createReader(new StringReader(bare))) {
       return reader.readValue();
     } catch (JsonParsingException e) {
       throw malformed(
-          (twice(e) ? "A member is given twice in one object" : "This is not JSON")
-              + ": look at line "
-              + Math.max(1, e.getLocation().getLineNumber())
-              + ", column "
-              + Math.max(1, e.getLocation().getColumnNumber()));
+          Text.of(
+              "{0}: look at line {1}, column {2}",
+              wrong(e),
+              Math.max(1, e.getLocation().getLineNumber()),
+              Math.max(1, e.getLocation().getColumnNumber())));
     } catch (JsonException | IllegalStateException e) {
-      throw malformed(twice(e) ? "A member is given twice in one object" : "This is not JSON");
+      throw malformed(wrong(e));
     } catch (ArithmeticException | NumberFormatException e) {
-      throw malformed("This holds a number that is too large to be read");
+      throw malformed(Text.of("This holds a number that is too large to be read"));
     }
   }
 
@@ -90,17 +91,17 @@ public final class JsonText {
     if (value instanceof JsonArray array) {
       return array;
     }
-    throw malformed("A list ([…]) is expected here, not " + typeOf(value));
+    throw malformed(Text.of("A list ([…]) is expected here, not {0}", typeOf(value)));
   }
 
   /** The value's JSON type in words, with an article. */
   public static String typeOf(JsonValue value) {
     return switch (value.getValueType()) {
-      case ARRAY -> "a list";
-      case OBJECT -> "an object";
-      case STRING -> "a text";
-      case NUMBER -> "a number";
-      case TRUE, FALSE -> "true or false";
+      case ARRAY -> Text.of("a list");
+      case OBJECT -> Text.of("an object");
+      case STRING -> Text.of("a text");
+      case NUMBER -> Text.of("a number");
+      case TRUE, FALSE -> Text.of("true or false");
       case NULL -> "null";
     };
   }
@@ -109,7 +110,7 @@ public final class JsonText {
     if (value instanceof JsonObject object) {
       return object;
     }
-    throw malformed("An object ({…}) is expected here, not " + typeOf(value));
+    throw malformed(Text.of("An object ({0}) is expected here, not {1}", "{…}", typeOf(value)));
   }
 
   /**
@@ -131,14 +132,20 @@ public final class JsonText {
         quoted = true;
       } else if (c == '{' || c == '[') {
         if (++depth > DEEPEST) {
-          throw malformed("This is nested more than " + DEEPEST + " levels deep");
+          throw malformed(Text.of("This is nested more than {0} levels deep", DEEPEST));
         }
       } else if (c == '}' || c == ']') {
         if (--depth == 0 && !text.substring(i + 1).isBlank()) {
-          throw malformed("Something follows the end of the JSON document");
+          throw malformed(Text.of("Something follows the end of the JSON document"));
         }
       }
     }
+  }
+
+  private static String wrong(RuntimeException e) {
+    return twice(e)
+        ? Text.of("A member is given twice in one object")
+        : Text.of("This is not JSON");
   }
 
   private static boolean twice(RuntimeException e) {
