@@ -99,6 +99,40 @@ public final class ActivityDraft implements Serializable {
     return out.build();
   }
 
+  /** As {@link #write} has it, without ref and children. */
+  JsonObject writeAlone() {
+    return Json.createObjectBuilder(write()).remove("children").remove("ref").build();
+  }
+
+  /** A copy of this version's activity, without children. */
+  ActivityDraft alone() {
+    ActivityDraft copy = copy();
+    copy.children.clear();
+    return copy;
+  }
+
+  /** A copy with all below it; keys stay. */
+  ActivityDraft deepCopy() {
+    ActivityDraft copy = alone();
+    children.forEach(child -> copy.children.add(child.deepCopy()));
+    return copy;
+  }
+
+  /** A new activity like this one. */
+  ActivityDraft duplicate(boolean branch) {
+    ActivityDraft copy = alone();
+    copy.key = UUID.randomUUID().toString();
+    copy.ref = null;
+    if (branch) {
+      children.forEach(child -> copy.children.add(child.duplicate(true)));
+    }
+    return copy;
+  }
+
+  boolean sameRef(ActivityDraft other) {
+    return ref != null && ref.equals(other.ref);
+  }
+
   /** A copy to edit, children shared by reference. */
   ActivityDraft copy() {
     ActivityDraft copy = new ActivityDraft();

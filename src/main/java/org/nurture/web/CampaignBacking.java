@@ -1,77 +1,53 @@
 package org.nurture.web;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.FieldInfo;
 import org.nurture.campaign.CampaignState;
+import org.nurture.campaign.Neighbours;
 import org.nurture.platform.NurtureException;
-import org.nurture.platform.Violation;
-import org.primefaces.event.NodeCollapseEvent;
-import org.primefaces.event.NodeExpandEvent;
-import org.primefaces.model.DefaultTreeNode;
-import org.primefaces.model.TreeNode;
 
-/** The form of one campaign: its facts, its workflow, its life cycle. */
+/**
+ * The form of one campaign: what is edited, and the campaign's life. Its facts, workflow, staged
+ * changes and figures have beans of their own.
+ */
 @Named("campaign")
 @ViewScoped
 public class CampaignBacking implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String SELF = "/campaigns/campaign.xhtml?id=";
 
   @Inject private CampaignDesk store;
-  @Inject private Fields fields;
+  @Inject private FactsBacking facts;
+  @Inject private WorkflowBacking workflow;
+  @Inject private StagedBacking staged;
+  @Inject private LiveBacking figures;
   @Inject private Page page;
 
   private @Nullable Long id;
   private CampaignDraft draft = new CampaignDraft();
   private CampaignDesk.@Nullable Stored stored;
-  private @Nullable FilterEditor filter;
-  private final FieldErrors errors = new FieldErrors();
-  private final Map<String, String> problems = new HashMap<>();
-  private final Set<String> collapsed = new HashSet<>();
-  private List<Missing> missing = List.of();
-  private String missingTitle = "";
-  private CampaignDesk.@Nullable Preview staged;
-  private CampaignDesk.Figures figures = CampaignDesk.Figures.NONE;
-  private TreeNode<ActivityDraft> root = new DefaultTreeNode<>();
+  private @Nullable LiveVersion live;
+  private Neighbours.@Nullable Place place;
+  private final CampaignProblems problems = new CampaignProblems();
   private boolean dirty;
-
-  @PostConstruct
-  void open() {
-    filter = new FilterEditor(fields);
-  }
-
-  /** Something that keeps the campaign from starting. */
-  public record Missing(String message, @Nullable String key) implements Serializable {
-    public String getMessage() {
-      return message;
-    }
-
-    public @Nullable String getKey() {
-      return key;
-    }
-  }
 
   /** When the page is asked for. */
   public void load() throws IOException {
     if (id == null) {
       draft.setResponsible(page.user());
-      editor().open(null, draft.filter());
+      facts.open(true);
+      workflow.open();
       return;
     }
     try {
       read(store.load(id));
+      workflow.unfoldAsLeft();
+      place = store.place(page.required(stored));
     } catch (NurtureException e) {
       page.notFound(e.getMessage());
     }
@@ -81,70 +57,40 @@ public class CampaignBacking implements Serializable {
     stored = from;
     id = from.id();
     draft = CampaignDraft.read(from.document());
-    editor().open(draft.getTarget(), draft.filter());
     dirty = false;
     problems.clear();
-    staged = from.staged() ? store.preview(from.id()) : null;
-    grow();
-    refresh();
+    live = from.staged() ? LiveVersion.read(store.live(from.id())) : null;
+    figures.read();
+    if (live == null && figures.getParticipants() > 0) {
+      live = LiveVersion.read(from.document());
+    }
+    staged.open(from.staged() ? store.preview(from.id()) : CampaignDesk.Preview.NOTHING);
+    facts.open(false);
+    workflow.open();
   }
 
-  /** State and figures anew, without touching what is being edited. */
-  public void refresh() {
+  /** State and version anew, without touching what is being edited; true: the state is another. */
+  boolean reread() {
     CampaignDesk.Stored at = stored;
-    if (at != null) {
-      stored = store.state(at);
-      figures = store.figures(at.id(), draft.all());
+    if (at == null) {
+      return false;
     }
+    CampaignDesk.Stored now = store.state(at);
+    stored = now;
+    return now.state() != at.state()
+        || now.archived() != at.archived()
+        || !java.util.Objects.equals(now.blocked(), at.blocked());
   }
 
-  private void grow() {
-    root = new DefaultTreeNode<>();
-    root.setExpanded(true);
-    for (ActivityDraft activity : draft.activities()) {
-      grow(activity, root);
-    }
-  }
-
-  private void grow(ActivityDraft activity, TreeNode<ActivityDraft> under) {
-    TreeNode<ActivityDraft> node = new DefaultTreeNode<>(activity, under);
-    node.setExpanded(!collapsed.contains(identity(activity)));
-    for (ActivityDraft child : activity.children()) {
-      grow(child, node);
-    }
-  }
-
-  private static String identity(ActivityDraft activity) {
-    return activity.getRef() == null ? activity.getKey() : activity.getRef();
-  }
-
-  public void collapsed(NodeCollapseEvent event) {
-    collapsed.add(identity((ActivityDraft) event.getTreeNode().getData()));
-  }
-
-  public void expanded(NodeExpandEvent event) {
-    collapsed.remove(identity((ActivityDraft) event.getTreeNode().getData()));
-  }
-
-  /** The workflow changed: draws it anew. */
+  /** The workflow changed: draws it anew, and what else of the page depends on it. */
   void changed() {
     dirty = true;
-    missing = List.of();
-    grow();
+    problems.workflowChanged(draft);
+    workflow.draw();
+    page.update("form:acts", "form:banner", "form:missing");
   }
 
   public void touched() {
-    dirty = true;
-  }
-
-  /** Another target: its fields, no old unique field. */
-  public void targetChanged() {
-    dirty = true;
-    draft.setUniqueField(null);
-    editor().useTarget(draft.getTarget());
-  }
-
-  public void filterChanged() {
     dirty = true;
   }
 
@@ -154,17 +100,15 @@ public class CampaignBacking implements Serializable {
     if (put()) {
       page.info(isStaged() ? "campaign.message.staged" : "campaign.message.saved");
       if (fresh) {
-        page.go("/campaigns/campaign.xhtml?id=" + id);
+        page.go(SELF + id);
       }
     }
   }
 
   private boolean put() {
-    errors.clear();
     problems.clear();
-    missing = List.of();
     try {
-      draft.setFilter(editor().filter());
+      draft.setFilter(facts.editor().filter());
       read(store.save(id, stored == null ? null : stored.version(), draft.write()));
       return true;
     } catch (NurtureException e) {
@@ -178,31 +122,12 @@ public class CampaignBacking implements Serializable {
       page.error(page.say("campaign.message.stale"));
       return;
     }
-    if (refusal.violations().isEmpty()) {
-      page.error(String.valueOf(refusal.getMessage()));
+    problems.refused(refusal, draft).forEach(page::error);
+    if (problems.errors().isAny()) {
+      facts.edit();
     }
-    for (Violation violation : refusal.violations()) {
-      Pointers.Place at = Pointers.resolve(violation.path(), draft.activities());
-      if (at.activity() != null) {
-        problems.merge(at.activity().getKey(), violation.message(), (a, b) -> a + " " + b);
-      } else if (SHOWN.contains(at.field())) {
-        errors.add(at.field(), violation.message());
-      } else {
-        page.error(violation.message());
-      }
-    }
+    workflow.draw();
   }
-
-  private static final Set<String> SHOWN =
-      Set.of(
-          "name",
-          "target",
-          "filter",
-          "uniqueField",
-          "timeZone",
-          "responsible",
-          "tags",
-          "description");
 
   /** Starts; what is missing is listed with links to its places. */
   public void start() throws IOException {
@@ -210,64 +135,32 @@ public class CampaignBacking implements Serializable {
     if ((stored == null || dirty) && !put()) {
       return;
     }
-    try {
-      read(store.start(page.required(id)));
-      missing = List.of();
-      page.info("campaign.message.started");
-    } catch (NurtureException e) {
-      list(e);
+    attempt(() -> read(store.start(page.required(id))), "campaign.message.started");
+    if (fresh && problems.missing().isEmpty()) {
+      page.go(SELF + id);
     }
-    if (fresh && missing.isEmpty()) {
-      page.go("/campaigns/campaign.xhtml?id=" + id);
-    }
-  }
-
-  private void list(NurtureException refusal) {
-    if (refusal.violations().isEmpty()) {
-      page.error(String.valueOf(refusal.getMessage()));
-      return;
-    }
-    missingTitle = String.valueOf(refusal.getMessage());
-    missing =
-        refusal.violations().stream()
-            .map(
-                v -> {
-                  ActivityDraft at = Pointers.resolve(v.path(), draft.activities()).activity();
-                  return new Missing(v.message(), at == null ? null : at.getKey());
-                })
-            .toList();
   }
 
   public void stop() {
-    attempt(
-        () -> {
-          read(store.stop(page.required(id)));
-          page.info("campaign.message.stopped");
-        });
+    attempt(() -> read(store.stop(page.required(id))), "campaign.message.stopped");
   }
 
   public void update() {
-    attempt(
-        () -> {
-          read(store.update(page.required(id)));
-          page.info("campaign.message.updated");
-        });
+    attempt(() -> read(store.update(page.required(id))), "campaign.message.updated");
   }
 
   public void discard() {
-    attempt(
-        () -> {
-          read(store.discard(page.required(id)));
-          page.info("campaign.message.discarded");
-        });
+    attempt(() -> read(store.discard(page.required(id))), "campaign.message.discarded");
   }
 
   public void archive(boolean archived) {
-    attempt(() -> read(store.archive(page.required(id), archived)));
+    attempt(
+        () -> read(store.archive(page.required(id), archived)),
+        archived ? "campaign.message.archived" : "campaign.message.unarchived");
   }
 
   public void duplicate() throws IOException {
-    page.go("/campaigns/campaign.xhtml?id=" + store.duplicate(page.required(id)));
+    page.go(SELF + store.duplicate(page.required(id)));
   }
 
   public void delete() throws IOException {
@@ -275,90 +168,38 @@ public class CampaignBacking implements Serializable {
       store.delete(page.required(id));
       page.go("/campaigns/list.xhtml");
     } catch (NurtureException e) {
-      list(e);
+      refuse(e);
     }
   }
 
-  private void attempt(Runnable step) {
+  private void attempt(Runnable step, String done) {
     try {
       step.run();
+      page.info(done);
     } catch (NurtureException e) {
-      list(e);
+      refuse(e);
     }
   }
 
-  public void deleteActivity(String key) {
-    draft.find(key).ifPresent(draft::remove);
-    changed();
-  }
-
-  /** {@code new}, {@code changed} or null. */
-  public @Nullable String stagedAs(ActivityDraft activity) {
-    return staged == null || activity.getRef() == null
-        ? null
-        : staged.changes().getOrDefault(activity.getRef(), null);
-  }
-
-  public String filterWords(ActivityDraft activity) {
-    String target = draft.getTarget();
-    if (target == null || activity.filter().isEmpty()) {
-      return "";
+  private void refuse(NurtureException refusal) {
+    if (refusal.violations().isEmpty()) {
+      page.error(String.valueOf(refusal.getMessage()));
+    } else {
+      problems.list(refusal, draft);
+      workflow.draw();
     }
-    try {
-      return fields.describe(target, activity.filter());
-    } catch (RuntimeException e) {
-      return activity.filter().toString();
-    }
-  }
-
-  public String problemOf(ActivityDraft activity) {
-    return problems.getOrDefault(activity.getKey(), "");
-  }
-
-  public @Nullable NodeFigures figuresOf(ActivityDraft activity) {
-    return activity.getRef() == null ? null : figures.nodes().get(activity.getRef());
-  }
-
-  public List<String> suggestZones(String query) {
-    String sought = query.toLowerCase(Locale.ROOT).replace(' ', '_');
-    return ZoneId.getAvailableZoneIds().stream()
-        .filter(z -> z.toLowerCase(Locale.ROOT).contains(sought))
-        .filter(z -> z.contains("/") || z.equals("UTC"))
-        .sorted()
-        .limit(20)
-        .toList();
-  }
-
-  /** Whether target and unique field can no longer change (U8). */
-  public boolean isTargetFixed() {
-    return figures.participants() > 0;
-  }
-
-  public List<Fields.Choice> getTargets() {
-    return fields.targets();
-  }
-
-  /** Own fields of the target that hold one value. */
-  public List<FieldInfo> getUniqueFields() {
-    String target = draft.getTarget();
-    return target == null || target.isBlank() ? List.of() : fields.plain(target);
-  }
-
-  public String getServerZone() {
-    return page.serverZone();
-  }
-
-  /** “since 3 Nov 2026”. */
-  public String getSince() {
-    return stored == null ? "" : page.since(stored.since());
-  }
-
-  private FilterEditor editor() {
-    return page.required(filter);
   }
 
   CampaignDraft draft() {
     return draft;
+  }
+
+  @Nullable LiveVersion live() {
+    return live;
+  }
+
+  CampaignProblems problems() {
+    return problems;
   }
 
   public @Nullable Long getId() {
@@ -374,24 +215,20 @@ public class CampaignBacking implements Serializable {
   }
 
   public FilterEditor getFilter() {
-    return editor();
+    return facts.editor();
   }
 
   public FieldErrors getErrors() {
-    return errors;
+    return problems.errors();
   }
 
   /** Why it was refused, over {@link #getMissing}. */
   public String getMissingTitle() {
-    return missingTitle;
+    return problems.title();
   }
 
-  public List<Missing> getMissing() {
-    return missing;
-  }
-
-  public TreeNode<ActivityDraft> getRoot() {
-    return root;
+  public List<CampaignProblems.Missing> getMissing() {
+    return problems.missing();
   }
 
   public boolean isDirty() {
@@ -402,16 +239,18 @@ public class CampaignBacking implements Serializable {
     return stored != null && stored.staged();
   }
 
-  public CampaignDesk.@Nullable Preview getStagedPreview() {
-    return staged;
-  }
-
   public CampaignDesk.@Nullable Stored getStored() {
     return stored;
   }
 
-  public CampaignDesk.Figures getFigures() {
-    return figures;
+  /** “since 3 Nov 2026”. */
+  public String getSince() {
+    return stored == null ? "" : page.since(stored.since());
+  }
+
+  /** Its place among its neighbours; null: it is new. */
+  public Neighbours.@Nullable Place getPlace() {
+    return place;
   }
 
   public boolean isRunning() {

@@ -9,34 +9,26 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.nurture.campaign.CampaignDiff;
 import org.nurture.campaign.CampaignDocument;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
+import org.nurture.campaign.Neighbours;
 import org.nurture.campaign.Updates;
-import org.nurture.insight.CampaignFigures;
-import org.nurture.insight.CampaignFigures.ActivityFigures;
-import org.nurture.journey.ParticipantState;
-import org.nurture.platform.Language;
-import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 
 /** Campaigns as the form needs them: documents in and out through the door that REST uses. */
 @ApplicationScoped
 public class CampaignDesk {
-  private static final int DAYS = 21;
-
   private final Campaigns campaigns;
-  private final org.nurture.insight.Figures counts;
+  private final Neighbours neighbours;
 
   @Inject
-  public CampaignDesk(Campaigns campaigns, org.nurture.insight.Figures counts) {
+  public CampaignDesk(Campaigns campaigns, Neighbours neighbours) {
     this.campaigns = campaigns;
-    this.counts = counts;
+    this.neighbours = neighbours;
   }
 
   /** For CDI's proxy. */
@@ -68,10 +60,24 @@ public class CampaignDesk {
   /**
    * What an update would do.
    *
-   * @param changes from ref to new, changed or removed
+   * @param changes by ref
    * @param violations what keeps it from going live
    */
-  public record Preview(Map<String, String> changes, List<String> violations)
+  public record Preview(Map<String, Change> changes, List<String> violations)
+      implements Serializable {
+    static final Preview NOTHING = new Preview(Map.of(), List.of());
+
+    long sum(ToLongFunction<Change> of) {
+      return changes.values().stream().mapToLong(of).sum();
+    }
+  }
+
+  /**
+   * What becomes of one activity, and of the traces that are planned for it.
+   *
+   * @param kind added, removed, moved or changed
+   */
+  public record Change(String kind, long scheduled, long moved, long canceled, long dueNow)
       implements Serializable {}
 
   Stored load(long id) {
@@ -135,20 +141,34 @@ public class CampaignDesk {
     campaigns.delete(id, null);
   }
 
+  /** The version that runs. */
+  JsonObject live(long id) {
+    return campaigns.get(id).document().toJson();
+  }
+
+  Neighbours.Place place(Stored of) {
+    return neighbours.of(of.id(), of.archived());
+  }
+
   @Transactional
   Preview preview(long id) {
-    Updates.Preview preview = campaigns.changes(id);
-    Map<String, String> changes = new LinkedHashMap<>();
-    for (CampaignDiff.Change change : preview.diff().activities()) {
+    JsonObject preview = Updates.toJson(campaigns.changes(id));
+    Map<String, Change> changes = new LinkedHashMap<>();
+    for (JsonObject change : preview.getJsonArray("activities").getValuesAs(JsonObject.class)) {
       changes.put(
-          change.ref(),
-          switch (change.kind()) {
-            case ADDED -> "new";
-            case REMOVED -> "removed";
-            default -> "changed";
-          });
+          change.getString("ref"),
+          new Change(
+              change.getString("change"),
+              change.getInt("scheduled", 0),
+              change.getInt("moved", 0),
+              change.getInt("canceled", 0),
+              change.getInt("dueNow", 0)));
     }
-    return new Preview(changes, preview.violations().stream().map(Violation::message).toList());
+    return new Preview(
+        changes,
+        preview.getJsonArray("violations").getValuesAs(JsonObject.class).stream()
+            .map(v -> v.getString("message"))
+            .toList());
   }
 
   private static Stored stored(CampaignView view) {
@@ -162,64 +182,4 @@ public class CampaignDesk {
         view.blocked(),
         view.document().toJson().toString());
   }
-
-  /** Figures of the activities that are in the live version. */
-  @Transactional
-  Figures figures(long id, List<ActivityDraft> activities) {
-    CampaignFigures all = counts.of(id);
-    Map<String, List<org.nurture.insight.Figures.Day>> days = counts.byDay(id, DAYS);
-    Map<String, NodeFigures> nodes = new LinkedHashMap<>();
-    for (ActivityDraft activity : activities) {
-      ActivityFigures of = all.activities().get(String.valueOf(activity.getRef()));
-      if (of != null) {
-        nodes.put(
-            String.valueOf(activity.getRef()),
-            new NodeFigures(
-                activity.getType(),
-                new NodeFigures.Counts(
-                    of.success(),
-                    of.rejected(),
-                    of.error(),
-                    of.sent(),
-                    of.opened(),
-                    of.clicked(),
-                    of.replied(),
-                    of.bounced()),
-                days.getOrDefault(activity.getRef(), List.of()).stream()
-                    .map(d -> new NodeFigures.Day(d.done(), d.rejected()))
-                    .toList()));
-      }
-    }
-    long running = all.participants().getOrDefault(ParticipantState.RUNNING, 0L);
-    return new Figures(all.total(), running, nodes);
-  }
-
-  /** Live figures. */
-  public record Figures(long participants, long running, Map<String, NodeFigures> nodes)
-      implements Serializable {
-    static final Figures NONE = new Figures(0, 0, Map.of());
-
-    /** Sent, opened … of the whole campaign. */
-    public List<Tile> getTiles() {
-      long sent = sum(NodeFigures::getSent);
-      return List.of(
-          new Tile("sent", "pi-send", sent, ""),
-          tile("opened", "pi-eye", sum(NodeFigures::getOpened), sent),
-          tile("clicked", "pi-link", sum(NodeFigures::getClicked), sent),
-          tile("replied", "pi-reply", sum(NodeFigures::getReplied), sent),
-          tile("bounced", "pi-exclamation-triangle", sum(NodeFigures::getBounced), sent));
-    }
-
-    private long sum(Function<NodeFigures, @Nullable Long> of) {
-      return nodes.values().stream().map(of).filter(Objects::nonNull).mapToLong(n -> n).sum();
-    }
-
-    private static Tile tile(String name, String icon, long n, long sent) {
-      String share = sent == 0 ? "" : String.format(Language.current(), "%.1f%%", 100.0 * n / sent);
-      return new Tile(name, icon, n, share);
-    }
-  }
-
-  /** One of the figures above the workflow. */
-  public record Tile(String name, String icon, long value, String share) implements Serializable {}
 }

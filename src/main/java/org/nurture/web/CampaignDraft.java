@@ -100,6 +100,15 @@ public final class CampaignDraft implements Serializable {
     return all().stream().filter(a -> a.getKey().equals(key)).findFirst();
   }
 
+  Optional<ActivityDraft> byRef(@Nullable String ref) {
+    return all().stream().filter(a -> ref != null && ref.equals(a.getRef())).findFirst();
+  }
+
+  /** The list that holds the activity: its parent's children, or the roots. */
+  List<ActivityDraft> siblingsOf(String key) {
+    return parentOf(key).map(ActivityDraft::children).orElse(activities);
+  }
+
   Optional<ActivityDraft> parentOf(String key) {
     return all().stream()
         .filter(a -> a.children().stream().anyMatch(c -> c.getKey().equals(key)))
@@ -135,6 +144,17 @@ public final class CampaignDraft implements Serializable {
 
   List<ActivityDraft> activities() {
     return activities;
+  }
+
+  /** The workflow as it is now, to come back to. */
+  List<ActivityDraft> snapshot() {
+    return activities.stream().map(ActivityDraft::deepCopy).toList();
+  }
+
+  /** Puts the workflow of a {@link #snapshot} back. */
+  void restore(List<ActivityDraft> snapshot) {
+    activities.clear();
+    activities.addAll(snapshot);
   }
 
   JsonArray filter() {

@@ -1,12 +1,12 @@
 package org.nurture.web;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
-import org.nurture.platform.Language;
 
 /** Figures of one activity as its node shows them. */
 public final class NodeFigures implements Serializable {
@@ -14,6 +14,8 @@ public final class NodeFigures implements Serializable {
   private static final double HEIGHT = 30;
   private static final double WIDTH = 168;
   private static final double LEAST_VISIBLE = 0.6;
+  private static final String NUMBER = "number";
+  private static final String NONE = "–";
 
   private final ActivityType type;
   private final Counts counts;
@@ -27,6 +29,8 @@ public final class NodeFigures implements Serializable {
 
   /** What was counted in all. */
   record Counts(
+      long scheduled,
+      long waiting,
       long done,
       long rejected,
       long errors,
@@ -40,68 +44,43 @@ public final class NodeFigures implements Serializable {
   /** What was counted in one day. */
   record Day(long done, long rejected) implements Serializable {}
 
-  public long getDone() {
-    return counts.done;
-  }
-
-  public long getRejected() {
-    return counts.rejected;
-  }
-
-  public long getErrors() {
+  long errors() {
     return counts.errors;
   }
 
-  public @Nullable Long getSent() {
-    return type == ActivityType.ACTION ? null : Long.valueOf(counts.sent);
+  /** All that the node shows of it, as texts by their place; empty: nothing to show there. */
+  Map<String, String> texts(Say say) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("done", say.of("workflow.node.done", counts.done));
+    texts.put("rejected", say.of("workflow.node.rejected", counts.rejected));
+    texts.put("warn", counts.rejected == 0 ? "" : "warn");
+    texts.put("errors", some(say, "workflow.node.errors", counts.errors));
+    texts.put("scheduled", some(say, "workflow.node.scheduled", counts.scheduled));
+    texts.put("waiting", some(say, "workflow.node.waiting", counts.waiting));
+    boolean message = type != ActivityType.ACTION;
+    boolean mail = type == ActivityType.EMAIL;
+    texts.put("sent", message ? say.of(NUMBER, counts.sent) : NONE);
+    column(texts, say, "opened", mail, counts.opened);
+    column(texts, say, "clicked", message, counts.clicked);
+    column(texts, say, "replied", mail, counts.replied);
+    column(texts, say, "bounced", message, counts.bounced);
+    texts.put("donePath", path(day -> 0, Day::done));
+    texts.put("rejectedPath", path(Day::done, Day::rejected));
+    return texts;
   }
 
-  public @Nullable Long getOpened() {
-    return type == ActivityType.EMAIL ? Long.valueOf(counts.opened) : null;
+  private static String some(Say say, String key, long n) {
+    return n == 0 ? "" : say.of(key, n);
   }
 
-  public @Nullable Long getClicked() {
-    return type == ActivityType.ACTION ? null : Long.valueOf(counts.clicked);
+  private void column(Map<String, String> texts, Say say, String name, boolean applies, long n) {
+    texts.put(name, applies ? say.of(NUMBER, n) : NONE);
+    texts.put(name + "Share", applies ? share(say, n, counts.sent) : "");
   }
 
-  public @Nullable Long getReplied() {
-    return type == ActivityType.EMAIL ? Long.valueOf(counts.replied) : null;
-  }
-
-  public @Nullable Long getBounced() {
-    return type == ActivityType.ACTION ? null : Long.valueOf(counts.bounced);
-  }
-
-  public String getOpenedShare() {
-    return share(getOpened());
-  }
-
-  public String getClickedShare() {
-    return share(getClicked());
-  }
-
-  public String getRepliedShare() {
-    return share(getReplied());
-  }
-
-  public String getBouncedShare() {
-    return share(getBounced());
-  }
-
-  private String share(@Nullable Long part) {
-    return part == null || counts.sent == 0
-        ? ""
-        : String.format(Language.current(), "%.1f%%", 100.0 * part / counts.sent);
-  }
-
-  /** Bars of what was done. */
-  public String getDonePath() {
-    return path(day -> 0, Day::done);
-  }
-
-  /** Bars of what was rejected, on top of those. */
-  public String getRejectedPath() {
-    return path(Day::done, Day::rejected);
+  /** “60.0%”; empty where there is nothing that it is a share of. */
+  static String share(Say say, long part, long whole) {
+    return whole == 0 ? "" : say.of("share", (double) part / whole);
   }
 
   private String path(ToLongFunction<Day> below, ToLongFunction<Day> of) {
@@ -110,6 +89,7 @@ public final class NodeFigures implements Serializable {
       return "M0 30";
     }
     double step = WIDTH / days.size();
+    double width = step - Math.min(2, step / 4);
     StringBuilder path = new StringBuilder("M0 30");
     for (int i = 0; i < days.size(); i++) {
       long n = of.applyAsLong(days.get(i));
@@ -123,7 +103,7 @@ public final class NodeFigures implements Serializable {
                 i * step,
                 bottom,
                 height,
-                step - 2,
+                width,
                 height));
       }
     }

@@ -110,4 +110,26 @@ public class Page {
     }
     return value;
   }
+
+  /** Draws parts of the page anew with this answer, beside those that the request named. */
+  void update(String... ids) {
+    org.primefaces.PrimeFaces.current().ajax().update(ids);
+  }
+
+  /** Gives the page's script something to read. */
+  void answer(String name, Object value) {
+    org.primefaces.PrimeFaces.current().ajax().addCallbackParam(name, value);
+  }
+
+  void focus(String id) {
+    org.primefaces.PrimeFaces.current().focus(id);
+  }
+
+  /** What the page's script sent along; empty: nothing. */
+  String sent(String name) {
+    return FacesContext.getCurrentInstance()
+        .getExternalContext()
+        .getRequestParameterMap()
+        .getOrDefault(name, "");
+  }
 }

@@ -62,6 +62,11 @@ public class TriggerWords {
         .toList();
   }
 
+  /** Triggers that fit under an activity of that type. */
+  public List<TriggerType> fittingUnder(ActivityType parent) {
+    return Arrays.stream(TriggerType.values()).filter(t -> t.fits(parent)).toList();
+  }
+
   public String icon(TriggerType trigger) {
     return "pi "
         + switch (trigger) {
