@@ -392,7 +392,7 @@
     var banner = document.getElementById('stale');
     banner.hidden = !is;
     if (is) {
-      var time = lastRead.toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' });
+      var time = lastRead.toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
       banner.querySelector('.why').textContent = fill(retryIn > 0 ? banner.dataset.again : banner.dataset.trying, time, retryIn);
     }
   }

@@ -309,6 +309,73 @@ class BuildCampaignIT {
 
   @Test
   @Order(12)
+  void what_is_folded_stays_folded() {
+    visitor.go("/campaigns/campaign.xhtml?id=" + id);
+    page.waitForResponse(
+        answer -> String.valueOf(answer.request().postData()).contains("folded="),
+        () -> campaign.press("Say hello", "ArrowLeft"));
+    assertThat(campaign.node("Remind")).isHidden();
+    assertThat(campaign.item("Say hello")).containsText("2 below");
+
+    visitor.go("/campaigns/campaign.xhtml?id=" + id);
+
+    assertThat(campaign.node("Remind")).isHidden();
+    campaign.press("Say hello", "ArrowRight");
+    assertThat(campaign.node("Remind")).isVisible();
+  }
+
+  @Test
+  @Order(13)
+  void a_child_is_added_by_keys_alone() {
+    campaign.press("Say hello", "ArrowDown");
+    page.keyboard().press("+");
+    assertThat(campaign.menu()).isVisible();
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("Enter");
+    ActivityDialog dialog = campaign.dialog();
+
+    assertThat(dialog.sentence()).containsText("was opened");
+
+    page.keyboard().press("Escape");
+    assertThat(campaign.item("Remind")).isFocused();
+  }
+
+  @Test
+  @Order(14)
+  void dragging_offers_what_fits_and_refuses_what_does_not() {
+    campaign.drag("Say hello", "Remind");
+    assertThat(campaign.menu()).hasCount(0);
+
+    campaign.drag("Mark as hot", "Remind");
+    assertThat(campaign.menu().getByRole(AriaRole.MENUITEM)).hasCount(8);
+    campaign.choose("Not clicked");
+
+    assertThat(campaign.item("Remind")).containsText("Mark as hot");
+    assertThat(campaign.item("Mark as hot")).containsText("was under Say hello");
+    assertThat(campaign.node("Mark as hot")).containsText("Changed, not saved");
+    campaign.undo();
+    assertThat(campaign.item("Remind")).not().containsText("Mark as hot");
+  }
+
+  @Test
+  @Order(15)
+  void what_an_update_removes_is_drawn_until_then_U1() {
+    campaign.press("Remind", "Delete");
+    assertThat(campaign.node("Remind")).containsText("Removed, not saved");
+    campaign.save();
+    assertThat(campaign.node("Remind")).containsText("Removed, staged");
+    assertThat(page.getByText("1 change is staged.")).isVisible();
+    visitor.picture("campaign-staged");
+
+    campaign.node("Remind").getByRole(AriaRole.BUTTON, named("Keep Remind")).click();
+    visitor.settle();
+    assertThat(campaign.node("Remind")).not().containsText("Removed");
+    campaign.save();
+    assertThat(page.getByText("1 change is staged.")).hasCount(0);
+  }
+
+  @Test
+  @Order(16)
   void every_other_page_shows_too_and_no_script_failed() {
     for (String path :
         List.of("/campaigns/list", "/templates/list", "/actions/list", "/demo/sms")) {
@@ -318,6 +385,10 @@ class BuildCampaignIT {
       visitor.picture(path.substring(1).replace('/', '-'));
     }
     assertThat(visitor.errors()).isEmpty();
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(CampaignPage.named(name));
   }
 
   private String score(JsonObject trace) {

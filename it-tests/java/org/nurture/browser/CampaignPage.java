@@ -39,7 +39,7 @@ final class CampaignPage {
   }
 
   Locator count() {
-    return page.locator("[id='form:count']");
+    return page.locator("[id='form:countEdit'], [id='form:count']");
   }
 
   void showRecords() {
@@ -65,12 +65,8 @@ final class CampaignPage {
 
   /** Opens the node's menu of children and takes one of the triggers that it offers. */
   ActivityDialog addChild(String parent, String trigger) {
-    Locator button = page.getByLabel("Add child activity to " + parent);
-    button.click();
-    button
-        .locator("xpath=..")
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(named(trigger)))
-        .click();
+    page.getByLabel("Add child activity to " + parent).click();
+    choose(trigger);
     return dialog();
   }
 
@@ -78,19 +74,52 @@ final class CampaignPage {
   java.util.List<String> childTriggers(String parent) {
     Locator button = page.getByLabel("Add child activity to " + parent);
     button.click();
-    java.util.List<String> words =
-        button.locator("xpath=..").getByRole(AriaRole.LINK).allTextContents();
+    java.util.List<String> words = menu().getByRole(AriaRole.MENUITEM).allTextContents();
     button.click();
     return words.stream().map(String::strip).toList();
   }
 
-  Locator node(String activity) {
-    return page.locator(".n-node")
-        .filter(
-            new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, byName(activity))));
+  /** The menu that is open. */
+  Locator menu() {
+    return page.getByRole(AriaRole.MENU);
   }
 
-  private ActivityDialog dialog() {
+  /** Takes a choice of the menu that is open. */
+  void choose(String choice) {
+    menu()
+        .getByRole(AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(named(choice)))
+        .click();
+    visitor.settle();
+  }
+
+  /** The card of an activity. */
+  Locator node(String activity) {
+    return page.locator(".n-node[data-name=\"" + activity + "\"]");
+  }
+
+  /** The activity in the tree, with all below it: what has the keyboard's focus. */
+  Locator item(String activity) {
+    return node(activity).locator("xpath=ancestor::li[1]");
+  }
+
+  /** Goes to an activity and presses a key. */
+  void press(String activity, String key) {
+    item(activity).focus();
+    page.keyboard().press(key);
+    visitor.settle();
+  }
+
+  /** Drags one activity onto another. */
+  void drag(String activity, String onto) {
+    node(activity).locator(".n-type").dragTo(node(onto).locator(".n-type"));
+  }
+
+  void undo() {
+    page.getByRole(AriaRole.LINK, byName("Undo")).click();
+    visitor.settle();
+  }
+
+  ActivityDialog dialog() {
     ActivityDialog dialog = new ActivityDialog(visitor);
     dialog.waitUntilOpen();
     return dialog;
