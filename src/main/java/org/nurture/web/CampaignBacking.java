@@ -145,8 +145,8 @@ public class CampaignBacking implements Serializable {
     attempt(() -> read(store.stop(page.required(id))), "campaign.message.stopped");
   }
 
-  public void update() {
-    attempt(() -> read(store.update(page.required(id))), "campaign.message.updated");
+  void update(boolean onlyNew) {
+    attempt(() -> read(store.update(page.required(id), onlyNew)), "campaign.message.updated");
   }
 
   public void discard() {

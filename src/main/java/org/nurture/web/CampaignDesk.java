@@ -121,8 +121,11 @@ public class CampaignDesk {
     return load(id);
   }
 
-  Stored update(long id) {
-    return stored(campaigns.update(id));
+  /**
+   * @param onlyNew whether new activities are only for those enrolled from now on
+   */
+  Stored update(long id, boolean onlyNew) {
+    return stored(campaigns.update(id, onlyNew));
   }
 
   Stored discard(long id) {

@@ -22,10 +22,12 @@ public class StagedBacking implements Serializable {
   @Inject private Say say;
 
   private CampaignDesk.Preview preview = CampaignDesk.Preview.NOTHING;
+  private boolean onlyNew;
 
   /** Another version was read. */
   void open(CampaignDesk.Preview found) {
     preview = found;
+    onlyNew = false;
   }
 
   Map<String, CampaignDesk.Change> changes() {
@@ -48,7 +50,7 @@ public class StagedBacking implements Serializable {
   /** Makes them live. */
   public void update() {
     closeReview();
-    campaign.update();
+    campaign.update(onlyNew && isOffered());
   }
 
   /** Drops them. */
@@ -88,6 +90,7 @@ public class StagedBacking implements Serializable {
               .map(above -> say.of("campaign.staged.row.new", above.getName()))
               .orElseGet(() -> say.of("campaign.staged.row.root"));
       case "gone" -> say.of("campaign.staged.row.gone");
+      case "" -> say.of("campaign.staged.row.reckoned");
       default ->
           view.was().isEmpty()
               ? say.of("campaign.staged.row.changed")
@@ -106,7 +109,9 @@ public class StagedBacking implements Serializable {
 
   /** How many changes are staged. */
   public int getCount() {
-    return preview.changes().size() + (settings().isEmpty() ? 0 : 1);
+    long activities =
+        workflow.views().stream().filter(v -> v.saved() && !v.staged().isEmpty()).count();
+    return (int) activities + (settings().isEmpty() ? 0 : 1);
   }
 
   /** “Update will schedule 412 traces, move 230 and cancel 96.” */
@@ -127,5 +132,19 @@ public class StagedBacking implements Serializable {
   /** What keeps them from going live. */
   public List<String> getViolations() {
     return preview.violations();
+  }
+
+  /** Whether new activities can be kept from those who are under way (U2). */
+  public boolean isOffered() {
+    return preview.changes().values().stream()
+        .anyMatch(change -> change.kind().equals("added") && change.scheduled() > 0);
+  }
+
+  public boolean isOnlyNew() {
+    return onlyNew;
+  }
+
+  public void setOnlyNew(boolean onlyNew) {
+    this.onlyNew = onlyNew;
   }
 }

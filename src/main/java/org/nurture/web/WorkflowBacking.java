@@ -279,7 +279,6 @@ public class WorkflowBacking implements Serializable {
     return views;
   }
 
-
   /** What was done last; empty: nothing. */
   public String getSaid() {
     return said;
