@@ -3,6 +3,7 @@ package org.nurture.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.platform.schema.Tables.AUDIT;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_TEST;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
@@ -41,6 +42,8 @@ abstract class CampaignsContract {
              "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"},
              "waitAtMost": {"interval": 30, "unit": "days"}}]}]}
       """;
+  private static final String WITHOUT_HOT =
+      WELCOME.replaceAll("(?s),\\s*\\{\"ref\": \"hot\".*?\"days\"}}", "");
 
   private static final String PRIORITISE =
       """
@@ -354,23 +357,30 @@ abstract class CampaignsContract {
   }
 
   @Test
-  void a_ref_of_a_removed_activity_that_was_used_is_never_used_again_U4() {
+  void what_a_test_knows_is_kept_and_comes_back_under_its_ref_before_the_first_participant_T1() {
     CampaignView created = create(WELCOME);
     long hot = workflow(created.id()).steps().get(2).id();
     db.run(
-        sql -> {
-          // a test's trace: it keeps the activity's row, and does not make edits staged
-          sql.insertInto(TRACE)
-              .set(TRACE.CAMPAIGN_ID, created.id())
-              .set(TRACE.PARTICIPANT_ID, 1L)
-              .set(TRACE.ACTIVITY_ID, hot)
-              .set(TRACE.STATE, (short) 1)
-              .set(TRACE.SINCE, db.clock().instant())
-              .set(TRACE.ATTEMPTS, (short) 0)
-              .execute();
-        });
-    String without = WELCOME.replaceAll("(?s),\\s*\\{\"ref\": \"hot\".*?\"days\"}}", "");
-    put(created, without, null);
+        sql ->
+            sql.insertInto(CAMPAIGN_TEST)
+                .set(CAMPAIGN_TEST.PARTICIPANT_ID, 1L)
+                .set(CAMPAIGN_TEST.CAMPAIGN_ID, created.id())
+                .set(CAMPAIGN_TEST.WORKFLOW, "{}")
+                .set(CAMPAIGN_TEST.LAUNCHED_BY, "ann")
+                .execute());
+    put(created, WITHOUT_HOT, null);
+    assertThat(steps(created.id())).containsExactly("0 hello", "1 nudge");
+
+    put(created, WELCOME, null);
+
+    assertThat(workflow(created.id()).steps().get(2).id()).isEqualTo(hot);
+  }
+
+  @Test
+  void a_ref_of_a_removed_activity_that_was_used_is_never_used_again_U4() {
+    CampaignView created = running();
+    put(created, WITHOUT_HOT, null);
+    in(() -> campaigns.update(created.id()));
 
     NurtureException e = refused(() -> put(created, WELCOME, null));
 

@@ -150,18 +150,21 @@ class CampaignDocuments {
     contents.store(c.id, document);
     Map<String, Activity> rows =
         store.activities(c.id).stream().collect(Collectors.toMap(a -> a.ref, Function.identity()));
+    Map<String, Activity> gone = real ? Map.of() : removed(c.id);
     Map<String, Activity> kept = new HashMap<>();
     int position = 0;
     for (CampaignDocument.Place place : document.places()) {
       ActivityDocument activity = place.activity();
       String ref = requireNonNull(activity.ref());
       Activity row = rows.remove(ref);
+      row = row == null ? gone.get(ref) : row;
       boolean added = row == null;
       if (row == null) {
         row = new Activity();
         row.campaignId = c.id;
         row.ref = ref;
       }
+      row.removed = false;
       row.parentId = parentId(place, kept);
       row.position = position++;
       fill(c.id, row, activity);
@@ -170,7 +173,13 @@ class CampaignDocuments {
       }
       kept.put(ref, row);
     }
-    removeRows(rows.values(), real);
+    removeRows(c.id, rows.values(), real);
+  }
+
+  /** What only tests went through may come back under its ref: an undone removal is no news. */
+  private Map<String, Activity> removed(long campaignId) {
+    return store.removed(campaignId).stream()
+        .collect(Collectors.toMap(a -> a.ref, Function.identity()));
   }
 
   private static @Nullable Long parentId(CampaignDocument.Place place, Map<String, Activity> kept) {
@@ -190,11 +199,11 @@ class CampaignDocuments {
     row.actionId = activity.type() == ActivityType.ACTION ? content : null;
   }
 
-  private void removeRows(Collection<Activity> rows, boolean real) {
-    Set<Long> traced =
-        real ? Set.of() : participation.traced(rows.stream().map(a -> a.id).toList());
+  /** Tests keep the version that they were launched with, and so all of its activities. */
+  private void removeRows(long campaignId, Collection<Activity> rows, boolean real) {
+    boolean keep = !rows.isEmpty() && (real || participation.tests(campaignId) > 0);
     for (Activity row : rows) {
-      if (real || traced.contains(row.id)) {
+      if (keep) {
         row.removed = true;
       } else {
         store.remove(row);

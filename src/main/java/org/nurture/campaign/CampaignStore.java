@@ -92,6 +92,17 @@ class CampaignStore {
         .getResultList();
   }
 
+  /** Activities that were removed. */
+  List<Activity> removed(long campaignId) {
+    return entities
+        .createQuery(
+            "select a from Activity a where a.campaignId = :id and a.removed = true",
+            Activity.class)
+        .setParameter("id", campaignId)
+        .setHint(REFRESH, "True")
+        .getResultList();
+  }
+
   /** Refs of activities that were removed. */
   List<String> removedRefs(long campaignId) {
     return entities

@@ -152,14 +152,14 @@ public class Campaigns {
    */
   public CampaignView put(long id, CampaignDocument document, @Nullable Long version) {
     Campaign campaign = mine(locked(id, version));
+    boolean real = participation.real(id);
     Set<String> removed = new HashSet<>(store.removedRefs(id));
     CampaignDocument live = documents.live(campaign);
     Set<String> used = new HashSet<>(removed);
     used.addAll(CampaignDocuments.refs(live));
     CampaignDocument complete = responsible(Refs.complete(document, used), campaign.responsible);
-    refuseRemovedRefs(complete, removed);
-    boolean real = participation.real(id);
     if (real) {
+      refuseRemovedRefs(complete, removed);
       refuseFixed(id, live, complete);
     }
     checkReferences(id, complete);

@@ -74,7 +74,7 @@ public class TestDesk {
   }
 
   /** What is to be tested. */
-  public record About(String name, String target, boolean mails, boolean texts, boolean empty) {}
+  public record About(String name, String target, boolean mails, boolean texts, boolean nothing) {}
 
   /** An earlier test, with the record's name. */
   public record Earlier(TestRun run, String name) {}
