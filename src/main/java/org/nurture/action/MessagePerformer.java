@@ -163,9 +163,9 @@ final class MessagePerformer implements Performer<SendMessage> {
 
   private static String words(Composer.Refusal refusal) {
     return switch (refusal) {
-      case NO_ADDRESS -> "Not sent: the record has no address";
-      case INVALID_ADDRESS -> "Not sent: the address is not valid";
-      case SUPPRESSED -> "Not sent: the address is suppressed, or its owner opted out";
+      case NO_ADDRESS -> "The record has no address to send to";
+      case INVALID_ADDRESS -> "The record’s address is not valid";
+      case SUPPRESSED -> "The record’s address is suppressed, or its owner opted out";
     };
   }
 
