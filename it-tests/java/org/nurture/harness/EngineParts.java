@@ -14,6 +14,7 @@ import org.nurture.journey.DeliveryRecorder;
 import org.nurture.journey.Engine;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.Tuning;
+import org.nurture.journey.UpdatePreview;
 import org.nurture.message.Composer;
 import org.nurture.message.DeliveryGate;
 import org.nurture.message.EventSuppressor;
@@ -40,6 +41,7 @@ public final class EngineParts {
   private final Journeys journeys;
   private final PlainSender sender;
   private final CampaignLock lock;
+  private final UpdatePreview preview;
   private final CampaignTests tests;
 
   public EngineParts(TestDatabase db) {
@@ -77,6 +79,7 @@ public final class EngineParts {
             inbox,
             suppressor,
             tuning);
+    preview = new UpdatePreview(own, db.clock());
     sender = new PlainSender(db, gate, inbox);
     tests =
         new CampaignTests(
@@ -96,6 +99,10 @@ public final class EngineParts {
 
   HeldWorkflows workflows() {
     return workflows;
+  }
+
+  UpdatePreview preview() {
+    return preview;
   }
 
   CampaignLock lock() {
@@ -130,6 +137,14 @@ public final class EngineParts {
 
   void enroll(long campaign) {
     together(() -> exhaust(journeys.enroll(campaign)));
+  }
+
+  /** A server that dies: a few slices, and then never again. */
+  void processALittle(long campaign, int slices) {
+    SlicedWork work = journeys.process(campaign);
+    for (int i = 0; i < slices; i++) {
+      work.next();
+    }
   }
 
   void process(long campaign) {

@@ -1,5 +1,6 @@
 package org.nurture.harness;
 
+import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.SUPPRESSION;
@@ -9,9 +10,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignState;
+import org.nurture.campaign.ChangeNumbers.Numbers;
 import org.nurture.campaign.Consequences;
 import org.nurture.campaign.UpdateWork;
 import org.nurture.campaign.Workflow;
@@ -43,6 +46,10 @@ public final class EngineWorld implements World {
   private final TestDatabase db;
   private final EngineParts parts;
   private final long campaign = CAMPAIGNS.incrementAndGet();
+
+  /** After how many slices the first one to process dies; 0: none does. */
+  private final int dies;
+
   private final Map<Long, String> refs = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
   private final Map<String, Long> enrolledAfter = new HashMap<>();
@@ -52,17 +59,24 @@ public final class EngineWorld implements World {
   }
 
   /**
-   * With chunks of 1, 7 or 1,000, the CRM inside or outside of our statements (D4), 1 or 3 workers.
+   * With chunks of 1, 7 or 1,000, the CRM inside or outside of our statements (D4), 1 or 3 workers,
+   * some of which die at their work.
    */
   public static EngineWorld varied(TestDatabase db, long seed) {
     int chunk = CHUNKS.get((int) (seed % CHUNKS.size()));
     return new EngineWorld(
         db,
         new EngineParts(
-            db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0, seed % 5 == 0 ? 3 : 1));
+            db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0, seed % 5 == 0 ? 3 : 1),
+        seed % 4 == 3 ? 1 + (int) (seed / 4 % 5) : 0);
   }
 
   public EngineWorld(TestDatabase db, EngineParts parts) {
+    this(db, parts, 0);
+  }
+
+  private EngineWorld(TestDatabase db, EngineParts parts, int dies) {
+    this.dies = dies;
     this.db = db;
     this.parts = parts;
     db.run(ContactTable::create);
@@ -134,6 +148,50 @@ public final class EngineWorld implements World {
         });
   }
 
+  /** What the preview says of an update. */
+  Map<String, Numbers> preview(Plan next) {
+    Workflow before = parts.workflows().find(campaign).orElseThrow();
+    Map<String, Long> known = new HashMap<>(ids);
+    for (Activity activity : next.activities()) {
+      known.computeIfAbsent(activity.ref(), ref -> -1L - known.size());
+    }
+    Map<Long, String> byId = new HashMap<>();
+    known.forEach((ref, id) -> byId.put(id, ref));
+    Workflow after = Workflows.of(campaign, next, known, enrolledAfter);
+    Map<String, Numbers> numbers = new TreeMap<>();
+    db.ask(sql -> parts.preview().of(before, after, Consequences.between(before, after, false)))
+        .forEach((id, of) -> numbers.put(byId.getOrDefault(id, "?"), of));
+    return numbers;
+  }
+
+  /** SCHEDULED traces that process would look at now because they are due, by activity. */
+  Map<String, Long> due() {
+    Map<String, Long> due = new HashMap<>();
+    db.run(
+        sql ->
+            sql.select(TRACE.ACTIVITY_ID)
+                .from(TRACE)
+                .where(TRACE.CAMPAIGN_ID.eq(campaign))
+                .and(TRACE.NEXT_AT.le(now()))
+                .and(TRACE.DUE.isNotNull())
+                .forEach(r -> due.merge(refs.getOrDefault(r.value1(), "?"), 1L, Long::sum)));
+    return due;
+  }
+
+  /** As people stop it: it waits for the chunks that are under way. */
+  void stopAmidWork() {
+    db.run(
+        sql -> {
+          parts.lock().exclusive(campaign);
+          stop();
+        });
+  }
+
+  /** Whether an update has anything left to do. */
+  boolean workIsOpen() {
+    return db.ask(sql -> sql.fetchExists(CAMPAIGN_WORK, CAMPAIGN_WORK.CAMPAIGN_ID.eq(campaign)));
+  }
+
   @Override
   public void recount() {
     db.run(sql -> new Recount(sql, campaign).demand());
@@ -156,6 +214,7 @@ public final class EngineWorld implements World {
 
   @Override
   public void process() {
+    parts.processALittle(campaign, dies);
     parts.process(campaign);
   }
 

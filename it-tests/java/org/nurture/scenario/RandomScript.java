@@ -27,7 +27,7 @@ import org.nurture.tracking.EventType;
  * A random course of events, invented step by step from what the model shows, and done to both the
  * model and the world under test.
  */
-final class RandomScript {
+public final class RandomScript {
   /** The night before clocks change, ends of months, a leap day. */
   private static final List<String> STARTS =
       List.of(
@@ -56,7 +56,7 @@ final class RandomScript {
   private final Plan first;
   private boolean running = true;
 
-  RandomScript(long seed, World tested) {
+  public RandomScript(long seed, World tested) {
     this.random = new Random(seed * 0x9E37_79B9_7F4A_7C15L + seed);
     this.plans = new RandomPlan(random);
     this.tested = tested;
@@ -71,7 +71,7 @@ final class RandomScript {
   }
 
   /** What was done so far, to be read by people. */
-  String log() {
+  public String log() {
     return first + "\n  " + String.join("\n  ", log);
   }
 
@@ -174,6 +174,34 @@ final class RandomScript {
     Plan next = plan;
     boolean onlyNew = random.nextInt(4) == 0;
     both("update" + (onlyNew ? " for new ones: " : ": ") + next, w -> w.update(next, onlyNew));
+  }
+
+  /** Some way into a random script, with a stopped campaign whose events are applied. */
+  public void begin() {
+    Instant start = Instant.parse(plans.pick(STARTS));
+    both("at " + start, w -> w.moveTo(start));
+    for (int i = 1; i <= 8; i++) {
+      arrive(i);
+    }
+    both("launch", w -> w.launch(plan));
+    both("enroll", World::enroll);
+    for (int i = 0; i < 12; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> pass();
+        case 1 -> send();
+        case 2 -> happen();
+        default -> both("process", World::process);
+      }
+    }
+    both("stop", World::stop);
+    both("process", World::process);
+  }
+
+  /** Another version of the campaign as it is. */
+  public Plan edited() {
+    plan = edits.of(plan);
+    log.add("update: " + plan);
+    return plan;
   }
 
   private void stopOrStart() {

@@ -83,8 +83,10 @@ public class UpdatePreview implements ChangeNumbers {
       }
     }
     for (long removed : what.removed()) {
-      numbers.put(
-          removed, new Numbers(0, 0, scheduled(removed, noCondition()) + queued(removed), 0));
+      long canceled = scheduled(removed, noCondition()) + queued(removed);
+      if (canceled > 0) {
+        numbers.put(removed, new Numbers(0, 0, canceled, 0));
+      }
     }
     return numbers;
   }
