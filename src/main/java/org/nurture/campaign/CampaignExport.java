@@ -44,7 +44,9 @@ public class CampaignExport {
    */
   public JsonObject whole(long id) {
     CampaignDocument live = campaigns.get(id).document();
-    return embed(id, live.withResponsible(null), true).toJson();
+    return Json.createObjectBuilder(embed(id, live.withResponsible(null), true).toJson())
+        .remove("responsible")
+        .build();
   }
 
   /**

@@ -36,6 +36,8 @@ final class BoardQuery implements Serializable {
           GROUP, List.of("state", "responsible", "target"),
           VIEW, List.of("board", "list"));
 
+  private static final List<String> FREE = List.of("");
+
   private static final List<String> ALL =
       List.of(TEXT, RESPONSIBLE, STATE, ARCHIVED, TARGET, TAG, GROUP, VIEW);
   private static final int LONGEST = 200;
@@ -52,7 +54,7 @@ final class BoardQuery implements Serializable {
 
   void set(String name, @Nullable String value) {
     String given = value == null ? "" : value.strip();
-    List<String> allowed = WORDS.get(name);
+    @Nullable List<String> allowed = WORDS.get(name);
     boolean none =
         given.isEmpty()
             || given.length() > LONGEST
@@ -66,7 +68,7 @@ final class BoardQuery implements Serializable {
   }
 
   private static String standard(String name) {
-    return WORDS.containsKey(name) ? WORDS.get(name).get(0) : "";
+    return WORDS.getOrDefault(name, FREE).get(0);
   }
 
   /** The address with one parameter changed; null: left out. */

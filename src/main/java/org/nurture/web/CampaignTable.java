@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.primefaces.model.FilterMeta;
 import org.primefaces.model.LazyDataModel;
 import org.primefaces.model.SortMeta;
@@ -49,7 +50,7 @@ final class CampaignTable extends LazyDataModel<CampaignCard> {
   @Override
   public List<CampaignCard> load(
       int first, int size, Map<String, SortMeta> sortBy, Map<String, FilterMeta> filterBy) {
-    Comparator<CampaignBoard.Entry> order = null;
+    @Nullable Comparator<CampaignBoard.Entry> order = null;
     for (SortMeta sort : sortBy.values()) {
       if (sort.getOrder().isUnsorted()) {
         continue;
@@ -73,7 +74,7 @@ final class CampaignTable extends LazyDataModel<CampaignCard> {
     Map<Long, CampaignCard> found = cards.apply(page);
     List<CampaignCard> rows = page.stream().map(found::get).filter(Objects::nonNull).toList();
     firsts.clear();
-    String group = null;
+    @Nullable String group = null;
     for (CampaignCard row : rows) {
       if (!row.group().equals(group)) {
         firsts.add(row.id());

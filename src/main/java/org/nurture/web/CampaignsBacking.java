@@ -25,6 +25,7 @@ public class CampaignsBacking implements Serializable {
   private static final String VIEW_COOKIE = "nurture-campaigns";
 
   @Inject private CampaignBoard board;
+  @Inject private CampaignCards details;
   @Inject private Fields fields;
   @Inject private Page page;
   @Inject private Preferences preferences;
@@ -115,13 +116,14 @@ public class CampaignsBacking implements Serializable {
 
   private Map<Long, CampaignCard> know(List<Long> ids) {
     List<Long> unknown = ids.stream().filter(id -> !cards.containsKey(id)).toList();
-    cards.putAll(board.cards(unknown, query));
+    cards.putAll(details.of(unknown, query));
     return cards;
   }
 
   /** After the page is there: counts the records of campaigns that wait for their start. */
   public void count() {
     matches.putAll(board.matches(unmatched()));
+    PrimeFaces.current().ajax().addCallbackParam("more", isUncounted());
   }
 
   private List<Long> unmatched() {
@@ -143,12 +145,14 @@ public class CampaignsBacking implements Serializable {
   }
 
   public LazyDataModel<CampaignCard> getTable() {
-    if (table == null) {
-      table =
+    CampaignTable drawn = table;
+    if (drawn == null) {
+      drawn =
           new CampaignTable(
               found.entries(), found.groups(), isGrouped(), board::figure, this::know);
+      table = drawn;
     }
-    return table;
+    return drawn;
   }
 
   /** Whether a row of the list is the first of its group. */
