@@ -51,7 +51,15 @@
     });
   }
 
+  // The button beside a title is no part of the dialog's name.
+  function nameDialogs() {
+    document.querySelectorAll('.ui-dialog-title > span[id]').forEach(function (title) {
+      title.closest('.ui-dialog').setAttribute('aria-labelledby', title.id);
+    });
+  }
+
   function tidy() {
+    nameDialogs();
     markFields();
     nameChips();
   }
@@ -62,7 +70,7 @@
 
   nurture.focusFirst = function (name) {
     later(function () {
-      markFields();
+      tidy();
       var dialog = dialogOf(name);
       var field = dialog && Array.from(dialog.querySelectorAll('[aria-invalid="true"], .ui-dialog-content input:not(.n-hidden), .ui-dialog-content textarea'))
         .filter(function (f) { return visible(f) && f.type !== 'hidden' && f.type !== 'radio'; })[0];

@@ -386,7 +386,8 @@
   nurture.newRule = function () {
     window.setTimeout(function () {
       var empty = document.querySelectorAll('.n-fieldbtn.ph');
-      if (empty.length) {
+      // whoever was faster has the picker open
+      if (empty.length && !open) {
         empty[empty.length - 1].focus();
       }
     }, 50);

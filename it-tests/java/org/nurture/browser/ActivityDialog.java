@@ -85,10 +85,10 @@ final class ActivityDialog {
 
   /** Escape, where something would be lost: keeps editing, then discards after all. */
   void discardsOnlyWhenAsked() {
-    Locator question = page.getByText("Discard what you entered?");
+    Locator question = page.locator("[id='discardForm:discardDialog']");
     press("Escape");
     assertThat(question).isVisible();
-    page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Keep editing")).click();
+    question.getByRole(AriaRole.BUTTON, exact("Keep editing")).click();
     assertThat(question).isHidden();
     assertThat(dialog).isVisible();
     dialog.getByRole(AriaRole.BUTTON, exact("Close")).click();
