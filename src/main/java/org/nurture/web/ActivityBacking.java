@@ -5,7 +5,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +35,11 @@ public class ActivityBacking implements Serializable {
   private @Nullable AppliedFilter applied;
   private @Nullable ActivityErrors errors;
   private String opened = "";
-  private String appliedOf = "";
 
   @PostConstruct
   void start() {
     filter = new FilterEditor(fields);
-    applied = new AppliedFilter(fields);
+    applied = new AppliedFilter(fields, say);
     errors = new ActivityErrors(say);
   }
 
@@ -79,7 +77,7 @@ public class ActivityBacking implements Serializable {
   private void open() {
     errors().clear();
     editor().open(campaign.draft().getTarget(), edited.filter());
-    appliedOf = "";
+    page.required(applied).forget();
     opened = state();
     page.update("activityTitle");
     page.dialog(DIALOG, true);
@@ -128,26 +126,6 @@ public class ActivityBacking implements Serializable {
   /** Takes the way out that an error offers. */
   public void take(String field) {
     errors().take(edited, field);
-  }
-
-  /** The filters on the way here, and how many records match them all. */
-  private void apply() {
-    CampaignDraft draft = campaign.draft();
-    List<AppliedFilter.Named> all = new ArrayList<>();
-    try {
-      all.add(
-          new AppliedFilter.Named(
-              say.of("activity.applied.campaign"), campaign.getFilter().filter()));
-      if (parentKey != null && needsParent()) {
-        draft
-            .pathTo(parentKey)
-            .forEach(above -> all.add(new AppliedFilter.Named(above.getName(), above.filter())));
-      }
-      all.add(new AppliedFilter.Named(say.of("activity.applied.this"), editor().known()));
-    } catch (NurtureException e) {
-      // what is wrong stands at the filter that has it
-    }
-    page.required(applied).of(draft.getTarget(), all);
   }
 
   /** Saves and closes. */
@@ -303,14 +281,11 @@ public class ActivityBacking implements Serializable {
     return editor();
   }
 
-  /** Anew where any of its filters changed since. */
+  /** The filters on the way here, and how many records match them all. */
   public AppliedFilter getApplied() {
-    String now = editor().state() + parentKey + edited.getTrigger() + campaign.draft().getTarget();
-    if (!now.equals(appliedOf)) {
-      appliedOf = now;
-      apply();
-    }
-    return page.required(applied);
+    AppliedFilter of = page.required(applied);
+    of.refresh(campaign, editor(), needsParent() ? parentKey : null);
+    return of;
   }
 
   /** What is wrong with the filter beside its rules; gone when the filter is right again. */

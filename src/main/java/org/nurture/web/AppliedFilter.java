@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.NurtureException;
 
 /** All filters that an activity obeys, from the campaign's down to its own, and their count. */
 public final class AppliedFilter implements Serializable {
@@ -12,10 +13,13 @@ public final class AppliedFilter implements Serializable {
 
   private final Fields fields;
   private final List<Line> lines = new ArrayList<>();
+  private final Say say;
   private @Nullable Long count;
+  private String known = "";
 
-  AppliedFilter(Fields fields) {
+  AppliedFilter(Fields fields, Say say) {
     this.fields = fields;
+    this.say = say;
   }
 
   /** One filter on the way. */
@@ -30,9 +34,39 @@ public final class AppliedFilter implements Serializable {
   }
 
   /** A filter with the name of what it belongs to. */
-  record Named(String name, JsonArray filter) {}
+  private record Named(String name, JsonArray filter) {}
 
-  void of(@Nullable String target, List<Named> all) {
+  /** Forgets what it knew: filters above may have changed. */
+  void forget() {
+    known = "";
+  }
+
+  /**
+   * Reads and counts anew where a filter changed since.
+   *
+   * @param parent key of the activity above; null: none
+   */
+  void refresh(CampaignBacking campaign, FilterEditor own, @Nullable String parent) {
+    CampaignDraft draft = campaign.draft();
+    String now = own.state() + parent + draft.getTarget();
+    if (now.equals(known)) {
+      return;
+    }
+    known = now;
+    List<Named> all = new ArrayList<>();
+    try {
+      all.add(new Named(say.of("activity.applied.campaign"), campaign.getFilter().filter()));
+      if (parent != null) {
+        draft.pathTo(parent).forEach(above -> all.add(new Named(above.getName(), above.filter())));
+      }
+      all.add(new Named(say.of("activity.applied.this"), own.known()));
+    } catch (NurtureException e) {
+      // what is wrong stands at the filter that has it
+    }
+    of(draft.getTarget(), all);
+  }
+
+  private void of(@Nullable String target, List<Named> all) {
     lines.clear();
     count = null;
     if (target == null || target.isBlank()) {

@@ -15,7 +15,6 @@ import org.nurture.platform.Violation;
 /** One filter on a form: as rules in groups, or as text; with its count. */
 public final class FilterEditor implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int DEEPEST = 3;
   private static final int MOST_SHOWN = 10;
 
   private final Fields fields;
@@ -124,7 +123,9 @@ public final class FilterEditor implements Serializable {
       if (violations.isEmpty()) {
         count = fields.count(of, List.of(filter));
       } else {
-        place(violations, filter);
+        error = violations.get(0).message();
+        errors =
+            FilterProblems.place(violations, filter, draft == null ? List.of() : draft.rules());
       }
     } catch (NurtureException e) {
       error = String.valueOf(e.getMessage());
@@ -170,49 +171,6 @@ public final class FilterEditor implements Serializable {
     return kind.equals("date") || kind.equals("datetime");
   }
 
-  private void place(List<Violation> violations, JsonArray filter) {
-    error = violations.get(0).message();
-    List<String> others = new ArrayList<>();
-    List<FilterDraft.Rule> rules =
-        draft == null
-            ? List.of()
-            : draft.rules().stream().filter(FilterDraft.Rule::isComplete).toList();
-    for (Violation violation : violations) {
-      int at = termOf(violation.path());
-      FilterDraft.Rule rule = ruleAt(rules, filter, at);
-      if (rule != null) {
-        rule.error = violation.message();
-      } else {
-        others.add(
-            at < 0 || at >= filter.size()
-                ? violation.message()
-                : filter.get(at) + ": " + violation.message());
-      }
-    }
-    errors = others;
-  }
-
-  private static int termOf(String pointer) {
-    String[] steps = pointer.split("/");
-    return steps.length > 1 && steps[1].matches("\\d{1,6}") ? Integer.parseInt(steps[1]) : -1;
-  }
-
-  /** The rule whose term stands at that place of the list; spans have two. */
-  private static FilterDraft.@Nullable Rule ruleAt(
-      List<FilterDraft.Rule> rules, JsonArray filter, int place) {
-    int term = -1;
-    for (int i = 0; i <= place && i < filter.size(); i++) {
-      term += filter.get(i) instanceof JsonArray ? 1 : 0;
-    }
-    for (FilterDraft.Rule rule : rules) {
-      term -= rule.isSpan() ? 2 : 1;
-      if (term < 0) {
-        return rule;
-      }
-    }
-    return null;
-  }
-
   /** Shows the first matching records, or hides them. */
   public void toggleRecords() {
     if (preview == null) {
@@ -238,8 +196,8 @@ public final class FilterEditor implements Serializable {
   }
 
   /** The builder's lines: heads of groups, rules, feet of groups. */
-  public List<Line> getLines() {
-    List<Line> lines = new ArrayList<>();
+  public List<FilterLine> getLines() {
+    List<FilterLine> lines = new ArrayList<>();
     if (draft != null) {
       lines(draft.root(), null, 0, lines);
     }
@@ -247,33 +205,37 @@ public final class FilterEditor implements Serializable {
   }
 
   private static void lines(
-      FilterDraft.Group group, FilterDraft.@Nullable Group parent, int depth, List<Line> into) {
-    into.add(new Line("head", depth, group, parent, null));
+      FilterDraft.Group group,
+      FilterDraft.@Nullable Group parent,
+      int depth,
+      List<FilterLine> into) {
+    into.add(new FilterLine("head", depth, group, parent, null));
     for (FilterDraft.Item item : group.items()) {
       if (item instanceof FilterDraft.Rule rule) {
-        into.add(new Line("rule", depth, group, parent, rule));
+        into.add(new FilterLine("rule", depth, group, parent, rule));
       } else if (item instanceof FilterDraft.Group inner) {
         lines(inner, group, depth + 1, into);
       }
     }
-    into.add(new Line("foot", depth, group, parent, null));
+    into.add(new FilterLine("foot", depth, group, parent, null));
   }
 
-  public void addRule(Line line) {
-    line.group.items().add(new FilterDraft.Rule());
+  public void addRule(FilterLine line) {
+    line.getGroup().items().add(new FilterDraft.Rule());
   }
 
-  public void addGroup(Line line) {
-    FilterDraft.Group group = new FilterDraft.Group(!line.group.isAll());
+  public void addGroup(FilterLine line) {
+    FilterDraft.Group group = new FilterDraft.Group(!line.getGroup().isAll());
     group.items().add(new FilterDraft.Rule());
-    line.group.items().add(group);
+    line.getGroup().items().add(group);
   }
 
-  public void remove(Line line) {
-    if (line.rule != null) {
-      line.group.items().remove(line.rule);
-    } else if (line.parent != null) {
-      line.parent.items().remove(line.group);
+  public void remove(FilterLine line) {
+    FilterDraft.Group parent = line.parent();
+    if (line.getRule() != null) {
+      line.getGroup().items().remove(line.getRule());
+    } else if (parent != null) {
+      parent.items().remove(line.getGroup());
     }
     refresh();
   }
@@ -458,52 +420,5 @@ public final class FilterEditor implements Serializable {
 
   public Fields.@Nullable Preview getPreview() {
     return preview;
-  }
-
-  /** A line of the builder. */
-  public static final class Line implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final String kind;
-    private final int depth;
-    private final FilterDraft.Group group;
-    private final FilterDraft.@Nullable Group parent;
-    private final FilterDraft.@Nullable Rule rule;
-
-    Line(
-        String kind,
-        int depth,
-        FilterDraft.Group group,
-        FilterDraft.@Nullable Group parent,
-        FilterDraft.@Nullable Rule rule) {
-      this.kind = kind;
-      this.depth = depth;
-      this.group = group;
-      this.parent = parent;
-      this.rule = rule;
-    }
-
-    public String getKind() {
-      return kind;
-    }
-
-    public int getDepth() {
-      return depth;
-    }
-
-    public FilterDraft.Group getGroup() {
-      return group;
-    }
-
-    public FilterDraft.@Nullable Rule getRule() {
-      return rule;
-    }
-
-    public boolean isRoot() {
-      return parent == null;
-    }
-
-    public boolean isDeepest() {
-      return depth >= DEEPEST;
-    }
   }
 }

@@ -48,11 +48,11 @@ public class Say {
     return found.equals(key) ? otherwise : found;
   }
 
-  private static String format(String key, Object... parameters) {
+  private String format(String key, Object... parameters) {
     return new MessageFormat(text(key), locale()).format(parameters);
   }
 
-  private static String text(String key) {
+  private String text(String key) {
     try {
       return ResourceBundle.getBundle(BUNDLE, locale()).getString(key);
     } catch (MissingResourceException e) {
@@ -61,7 +61,7 @@ public class Say {
   }
 
   /** The page's language; English where there is no page. */
-  private static Locale locale() {
+  Locale locale() {
     FacesContext faces = FacesContext.getCurrentInstance();
     return faces == null || faces.getViewRoot() == null
         ? Locale.ENGLISH

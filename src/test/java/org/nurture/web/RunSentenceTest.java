@@ -10,7 +10,7 @@ import org.nurture.campaign.IntervalUnit;
 import org.nurture.campaign.TriggerType;
 
 class RunSentenceTest {
-  private final Say say = new Say();
+  private final Say say = new EnglishSay();
   private final RunSentence sentence = new RunSentence(say, new TriggerWords(say));
   private final ActivityDraft parent = named("Welcome");
 

@@ -57,7 +57,7 @@ class WholeTest {
 
   @Test
   void the_way_out_corrects_the_draft() {
-    ActivityErrors errors = new ActivityErrors(new Say());
+    ActivityErrors errors = new ActivityErrors(new EnglishSay());
     ActivityDraft draft = new ActivityDraft();
     draft.getInterval().setCount("1.5");
     draft.getInterval().setUnit(IntervalUnit.DAYS);
@@ -75,7 +75,7 @@ class WholeTest {
 
   @Test
   void an_expiry_that_does_not_count_is_no_error() {
-    ActivityErrors errors = new ActivityErrors(new Say());
+    ActivityErrors errors = new ActivityErrors(new EnglishSay());
     ActivityDraft draft = new ActivityDraft();
     draft.getExpiry().setCount("x");
     errors.lengths(draft);
