@@ -131,12 +131,12 @@ class CampaignTestsRestIT {
     JsonObject hello = launch(admin, campaign).getJsonArray("traces").getJsonObject(0);
     String message = run(admin, hello).expect(200).getJsonObject("message").getString("id");
 
-    Answer html = admin.get("/messages/" + message + "/html");
+    Answer html = html(admin, message);
 
     assertThat(html.status()).isEqualTo(200);
     assertThat(html.text()).contains("our offer").contains("https://shop.example.org/spring");
     assertThat(html.headers().get("content-security-policy").get(0)).contains("sandbox");
-    assertThat(admin.as("user").get("/messages/" + message + "/html").status()).isEqualTo(403);
+    assertThat(html(admin.as("user"), message).status()).isEqualTo(403);
   }
 
   @Test
@@ -153,6 +153,10 @@ class CampaignTestsRestIT {
     assertThat(admin.post("/messages/999999999/resolve", "{\"as\": \"sent\"}").status())
         .isEqualTo(404);
     assertThat(admin.as("user").post(path, "{\"as\": \"sent\"}").status()).isEqualTo(403);
+  }
+
+  private static Answer html(RestClient as, String message) {
+    return as.call("GET", "/messages/" + message + "/html", null, "Accept", "text/html");
   }
 
   private static String campaign(RestClient as, String document) {

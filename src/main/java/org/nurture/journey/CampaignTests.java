@@ -31,6 +31,7 @@ import org.nurture.message.TestSender;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SqlFailures;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 import org.nurture.platform.Violation;
 
@@ -146,14 +147,15 @@ public class CampaignTests {
   private long launch(Chunk chunk, RecordKey record, TypedAddresses typed, String by) {
     Workflow workflow = chunk.workflow;
     if (workflow.roots().isEmpty()) {
-      String missing = "No activity begins the workflow: add one";
       throw NurtureException.conflict(
-          "There is nothing to test yet: " + missing,
-          List.of(new Violation("/activities", missing)));
+          Text.of("There is nothing to test yet: no activity begins the workflow"),
+          List.of(
+              new Violation("/activities", Text.of("No activity begins the workflow: add one"))));
     }
     if (!audience.existing(workflow.target(), List.of(record)).contains(record)) {
       throw NurtureException.invalid(
-          "/record", "There is no " + workflow.target() + " with the key “" + record + "”");
+          "/record",
+          Text.of("There is no {0} with the key “{1}”", workflow.target(), record.toString()));
     }
     KeptVersion version = new KeptVersion(workflow, names(workflow.campaignId()));
     long participant = store.insert(workflow.campaignId(), record, chunk.now);
@@ -184,12 +186,14 @@ public class CampaignTests {
             .orElseThrow(() -> NurtureException.notFound("trace", traceId));
     if (!found.test()) {
       throw NurtureException.conflict(
-          "Trace " + traceId + " is a real participant's: only steps of tests are run by hand");
+          Text.of(
+              "Trace {0} is a real participant's: only steps of tests are run by hand", traceId));
     }
     try {
       slices
           .on(found.campaign(), chunk -> Optional.of(run(chunk, found.participant(), traceId)))
-          .orElseThrow(() -> NurtureException.conflict("The target's table or a column is gone"));
+          .orElseThrow(
+              () -> NurtureException.conflict(Text.of("The target's table or a column is gone")));
     } catch (EffectFailure e) {
       throw busy(e);
     } catch (NurtureException e) {
@@ -208,8 +212,7 @@ public class CampaignTests {
     LOG.log(Level.FINE, "a step of a test is to be run again", why);
     return new NurtureException(
         NurtureException.Kind.UNAVAILABLE,
-        "The record is being worked on by somebody else, or the database is away; run it again in a"
-            + " few seconds",
+        Text.of("The record is being worked on by somebody else; run it again in a few seconds"),
         List.of());
   }
 
@@ -223,7 +226,9 @@ public class CampaignTests {
             .filter(t -> t.id() == traceId)
             .findFirst()
             .orElseThrow(
-                () -> NurtureException.conflict("This step has ended: it can't be run any more"));
+                () ->
+                    NurtureException.conflict(
+                        Text.of("This step has ended: it can't be run any more")));
     Step step = requireNonNull(chunk.step(trace.activity()));
     demandReady(chunk, version, step, trace);
     new DueChunk(chunk, locked, audience, composer, outbox, actions)
@@ -232,21 +237,21 @@ public class CampaignTests {
   }
 
   private static void demandReady(Chunk chunk, KeptVersion version, Step step, Trace trace) {
-    String name = "“" + version.name(step) + "”";
+    String name = version.name(step);
     if (trace.plan().waiting()) {
       Step parent = step.parentId() == null ? null : chunk.step(step.parentId());
       throw NurtureException.conflict(
-          name
-              + " waits for an event of "
-              + (parent == null ? "its parent" : "“" + version.name(parent) + "”")
-              + ": play that first");
+          Text.of(
+              "“{0}” waits for an event of “{1}”: play that first",
+              name, parent == null ? "…" : version.name(parent)));
     }
     boolean action = step.type() == ActivityType.ACTION;
     if ((action ? step.actionId() : step.templateId()) == null) {
-      String missing = name + " is not complete: choose its " + (action ? "action" : "template");
       throw NurtureException.conflict(
-          missing + ", then launch another test",
-          List.of(new Violation("/activities/" + step.position(), missing)));
+          action
+              ? Text.of("“{0}” is not complete: choose its action, then launch another test", name)
+              : Text.of(
+                  "“{0}” is not complete: choose its template, then launch another test", name));
     }
   }
 

@@ -14,6 +14,7 @@ import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Time;
 import org.nurture.platform.Transactions;
 import org.nurture.platform.schema.tables.records.OutboxRecord;
@@ -82,7 +83,8 @@ public class Resolution {
     MessageState state = MessageState.of(message.getState());
     if (state != MessageState.IN_DOUBT) {
       MessageState shown = state == MessageState.CLAIMED ? MessageState.QUEUED : state;
-      throw NurtureException.conflict("Message " + messageId + " is not in doubt: it is " + shown);
+      throw NurtureException.conflict(
+          Text.of("Message {0} is not in doubt: it is {1}", messageId, shown));
     }
     return message;
   }
@@ -105,7 +107,7 @@ public class Resolution {
                   new Failure(
                       message.getTraceId(),
                       message.getParticipantId(),
-                      "A person said that it was not sent")));
+                      Text.of("A person said that it was not sent"))));
         }
       }
       case AGAIN -> {

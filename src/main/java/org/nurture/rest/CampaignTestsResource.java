@@ -23,6 +23,7 @@ import org.nurture.insight.Traces;
 import org.nurture.journey.CampaignTests;
 import org.nurture.journey.TypedAddresses;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.DocumentWriter;
@@ -96,9 +97,8 @@ public class CampaignTestsResource {
 
     private static RecordKey record(DocumentReader in, boolean numeric) {
       JsonValue value = in.value("record");
-      String expected = numeric ? "a number" : "a text";
       if (value == null) {
-        in.required("record", "the record's key, " + expected + ",");
+        in.problems().invalid(in.at("record"), Text.of("“record” is missing: the record's key"));
         return NONE;
       }
       if (numeric && value instanceof JsonNumber number && number.isIntegral()) {
@@ -110,7 +110,11 @@ public class CampaignTestsResource {
       in.problems()
           .invalid(
               in.at("record"),
-              DocumentReader.shown(value) + " is no key of this target: " + expected + " is");
+              numeric
+                  ? Text.of(
+                      "{0} is no key of this target: a number is", DocumentReader.shown(value))
+                  : Text.of(
+                      "{0} is no key of this target: a text is", DocumentReader.shown(value)));
       return NONE;
     }
 

@@ -242,7 +242,7 @@ public class TestBacking implements Serializable {
     Long wanted = selected;
     TestStep last = null;
     for (TestStep step : getShown().steps()) {
-      if (wanted != null && step.getActivity() == wanted) {
+      if (wanted != null && step.getActivity() == wanted && step.isPlayable()) {
         return step;
       }
       if (step.isPlayable()) {
