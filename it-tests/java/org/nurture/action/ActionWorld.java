@@ -33,6 +33,7 @@ final class ActionWorld implements AutoCloseable {
   private final Actions actions;
   private final SetBasedActions executor;
   private final Todos todos;
+  private final Trial trial;
   private final FollowerRows followers;
   private final Notes notes;
   private final StoredTemplates templates;
@@ -58,6 +59,8 @@ final class ActionWorld implements AutoCloseable {
         new Performers(host.audience(), host.writer(), todos, followers, messages);
     actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
     executor = new SetBasedActions(db.database(), actions, performers);
+    trial =
+        new Trial(db.transactions(), actions, executor, performers, host.audience(), db.clock());
   }
 
   void contacts(int n) {
@@ -80,6 +83,11 @@ final class ActionWorld implements AutoCloseable {
 
   Actions actions() {
     return actions;
+  }
+
+  /** What it would change. */
+  Trial.Result attempt(String json, long record) {
+    return trial.on(document(json), RecordKey.of(record));
   }
 
   Todos todos() {

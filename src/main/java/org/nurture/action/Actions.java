@@ -32,6 +32,10 @@ public class Actions {
   /** The campaign id of the library's actions. */
   public static final long LIBRARY = 0;
 
+  private static final String ELSEWHERE =
+      "“%s” writes “%s”, which lies in another database than Nurture's: that needs XA on both pools"
+          + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here";
+
   private ActionStore store;
   private Sequences sequences;
   private Audience audience;
@@ -54,11 +58,6 @@ public class Actions {
   /** By name: the campaign's own first, then the library's. */
   public Optional<ActionView> find(long campaignId, String name) {
     return store.visible(campaignId, name).map(ActionStore::view);
-  }
-
-  /** By id, whoever owns it. */
-  public Optional<ActionView> find(long id) {
-    return store.find(id).map(ActionStore::view);
   }
 
   /**
@@ -240,7 +239,7 @@ public class Actions {
     List<Violation> obstacles = new ArrayList<>();
     for (ActionDocument part : resolved.documents()) {
       if (performers.writesHost(part) && !audience.local(part.target())) {
-        obstacles.add(new Violation("", elsewhere(part)));
+        obstacles.add(new Violation("", ELSEWHERE.formatted(part.name(), part.target())));
       } else {
         check(LIBRARY, part)
             .violations()
@@ -249,12 +248,6 @@ public class Actions {
       }
     }
     return obstacles;
-  }
-
-  private static String elsewhere(ActionDocument action) {
-    return Text.of(
-        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both pools (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
-        action.name(), action.target());
   }
 
   /** Gives one campaign copies of the other's own actions: from the id of each to its copy's. */
