@@ -38,6 +38,13 @@ final class Visitor implements AutoCloseable {
   private final List<String> errors = new ArrayList<>();
 
   Visitor(String url) {
+    this(url, "en-GB");
+  }
+
+  /**
+   * @param language what the browser asks for
+   */
+  Visitor(String url, String language) {
     this.url = url;
     Path chromium = Path.of(System.getProperty("it.chromium", "/usr/bin/chromium"));
     assertThat(chromium).as("Chromium; it-tests/run installs it").isExecutable();
@@ -55,7 +62,7 @@ final class Visitor implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(WIDE, HEIGHT)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setTimezoneId("UTC")
                 .setUserAgent(AGENT));
     context.setDefaultTimeout(PATIENCE);

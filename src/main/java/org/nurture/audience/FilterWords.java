@@ -2,13 +2,11 @@ package org.nurture.audience;
 
 import static java.util.stream.Collectors.joining;
 
-import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter.Node;
 import org.nurture.audience.Filter.Term;
-import org.nurture.platform.Language;
 import org.nurture.platform.Text;
 
 /** Says a filter in plain words, for screens. */
@@ -125,9 +123,7 @@ final class FilterWords {
     } else if (value instanceof Boolean b) {
       return b ? Text.of("yes") : Text.of("no");
     } else if (value instanceof Number n) {
-      NumberFormat format = NumberFormat.getInstance(Language.current());
-      format.setMaximumFractionDigits(20);
-      return format.format(n);
+      return Text.of("{0,number,#,##0.####################}", n);
     }
     return value instanceof String ? "“" + value + "”" : value.toString();
   }

@@ -106,6 +106,8 @@ final class WhyNot {
               + (many.size() > MOST_VALUES ? " …" : "");
     }
     String text = FilterWords.show(value);
-    return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE - 1) + "…" : text;
+    return value instanceof String && text.length() > LONGEST_VALUE
+        ? text.substring(0, LONGEST_VALUE - 1) + "…"
+        : text;
   }
 }

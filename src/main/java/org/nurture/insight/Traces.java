@@ -30,6 +30,7 @@ import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /**
  * Lists of traces with their messages, by pages in id order: two statements a page, however many
@@ -187,7 +188,7 @@ public class Traces {
         r.get(TRACE.PARENT_ID),
         r.get(TRACE.ATTEMPTS),
         r.get(PARTICIPANT.TEST),
-        r.get(TRACE.DETAIL),
+        read(r.get(TRACE.DETAIL)),
         message(r));
   }
 
@@ -209,5 +210,9 @@ public class Traces {
         r.get(OUTBOX.BOUNCED_AT),
         r.get(OUTBOX.UNSUBSCRIBED_AT),
         r.get(OUTBOX.ANSWER));
+  }
+
+  private static @Nullable String read(@Nullable String detail) {
+    return detail == null ? null : Text.read(detail);
   }
 }

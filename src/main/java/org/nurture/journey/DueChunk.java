@@ -33,6 +33,7 @@ import org.nurture.message.Outbox;
 import org.nurture.message.Outbox.NewMessage;
 import org.nurture.platform.SlicedWork.Slice;
 import org.nurture.platform.SqlFailures;
+import org.nurture.platform.Text;
 
 /**
  * Executes the earliest due trace of each locked participant (X1–X5): decides in memory, grouped by
@@ -144,8 +145,7 @@ final class DueChunk {
         matching.put(trace, record);
       }
     }
-    audience
-        .whyNot(target, rejected.keySet(), filter, includeInactive, chunk.now)
+    Text.kept(() -> audience.whyNot(target, rejected.keySet(), filter, includeInactive, chunk.now))
         .forEach((key, why) -> details.put(requireNonNull(rejected.get(key)).id(), why));
     if (matching.isEmpty()) {
       return;

@@ -1,6 +1,7 @@
 package org.nurture.platform;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,11 +9,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +33,61 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
   private static final Map<String, String> ITALIAN = read("texts_it.po");
 
+  /** Around a kept text, and between its parts; no text for people holds them. */
+  private static final char BEGIN = '\u0002';
+
+  private static final char NEXT = '\u001f';
+  private static final char END = '\u0003';
+
+  private static final ThreadLocal<Boolean> KEEPING = ThreadLocal.withInitial(() -> false);
+
   private Text() {}
 
   /**
    * @param english the pattern, a literal, so that a test can find it
    */
   public static String of(String english, @Nullable Object... parameters) {
+    if (KEEPING.get()) {
+      return Stream.concat(Stream.of(english), Arrays.stream(parameters).map(String::valueOf))
+          .collect(joining(String.valueOf(NEXT), String.valueOf(BEGIN), String.valueOf(END)));
+    }
     Locale locale = Language.current();
     String pattern =
         locale.getLanguage().equals("it") ? ITALIAN.getOrDefault(english, english) : english;
     return parameters.length == 0
         ? pattern
         : new MessageFormat(pattern.replace("'", "''"), locale).format(plain(english, parameters));
+  }
+
+  /**
+   * Does work whose texts are stored: they come out as patterns with their parameters, which {@link
+   * #read(String)} says in each reader's language.
+   */
+  public static <T> T kept(Supplier<T> work) {
+    KEEPING.set(true);
+    try {
+      return work.get();
+    } finally {
+      KEEPING.remove();
+    }
+  }
+
+  /** A stored text, with what was kept in it in the reader's language. */
+  public static String read(String stored) {
+    int end = stored.indexOf(END);
+    int begin = end < 0 ? -1 : stored.lastIndexOf(BEGIN, end);
+    if (begin < 0) {
+      // cut off where it was stored
+      return stored.replace(String.valueOf(BEGIN), "").replace(NEXT, ' ');
+    }
+    String[] parts = stored.substring(begin + 1, end).split(String.valueOf(NEXT), -1);
+    Object[] parameters = new Object[parts.length - 1];
+    for (int i = 0; i < parameters.length; i++) {
+      boolean number = parts[0].contains("{" + i + ",");
+      parameters[i] = number ? new BigDecimal(parts[i + 1]) : parts[i + 1];
+    }
+    String said = of(parts[0], parameters);
+    return read(stored.substring(0, begin) + said + stored.substring(end + 1));
   }
 
   /** Marks a literal whose text {@link #of} takes elsewhere, by a variable. */

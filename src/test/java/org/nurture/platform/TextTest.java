@@ -65,6 +65,28 @@ class TextTest {
     assertThat(Text.of("{0,number,integer} days", 12345)).isEqualTo("12.345 giorni");
   }
 
+  @Test
+  void a_kept_text_is_read_in_the_readers_language_with_all_that_is_in_it() {
+    String kept =
+        Text.kept(
+            () ->
+                Text.of(
+                    "“{0}” did not hold, it was {1}",
+                    "Revenue "
+                        + Text.of(
+                            "is more than {0}",
+                            Text.of("{0,number,#,##0.####################}", 1000.5)),
+                    Text.of("empty")));
+
+    assertThat(Text.read(kept))
+        .isEqualTo("“Revenue is more than 1,000.5” did not hold, it was empty");
+    Language.use(Locale.ITALIAN);
+    assertThat(Text.read(kept))
+        .isEqualTo("non era vero che “Revenue è più di 1.000,5”, il valore era vuoto");
+    assertThat(Text.read("said by somebody else")).isEqualTo("said by somebody else");
+    assertThat(Text.read(kept.substring(0, kept.length() - 9))).doesNotContain("\u0002", "\u001f");
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "none",
