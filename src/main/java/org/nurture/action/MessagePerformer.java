@@ -23,6 +23,7 @@ import org.nurture.message.Composer.Refused;
 import org.nurture.message.Composer.Unrenderable;
 import org.nurture.message.Kind;
 import org.nurture.message.Outbox.NewMessage;
+import org.nurture.platform.Text;
 import org.nurture.platform.json.Problems;
 import org.nurture.template.Channel;
 import org.nurture.template.CompiledMail;
@@ -51,12 +52,13 @@ final class MessagePerformer implements Performer<SendMessage> {
     Optional<Template> template = template(effect);
     if (template.isEmpty()) {
       problems.invalid(
-          "/template", "There is no template “" + effect.template() + "” in the library");
+          "/template", Text.of("There is no template “{0}” in the library", effect.template()));
     } else if (!template.get().target().equals(target)) {
       problems.invalid(
           "/template",
-          "“%s” is for the target “%s”, this action for “%s”"
-              .formatted(effect.template(), template.get().target(), target));
+          Text.of(
+              "“{0}” is for the target “{1}”, this action for “{2}”",
+              effect.template(), template.get().target(), target));
     }
   }
 
@@ -98,7 +100,7 @@ final class MessagePerformer implements Performer<SendMessage> {
     Optional<Template> template = template(effect);
     Map<Long, String> failed = new HashMap<>();
     if (template.isEmpty()) {
-      String why = "The template “" + effect.template() + "” is no longer there";
+      String why = Text.of("The template “{0}” is no longer there", effect.template());
       subjects.forEach(s -> failed.put(s.traceId(), why));
       return failed;
     }
@@ -163,9 +165,9 @@ final class MessagePerformer implements Performer<SendMessage> {
 
   private static String words(Composer.Refusal refusal) {
     return switch (refusal) {
-      case NO_ADDRESS -> "The record has no address to send to";
-      case INVALID_ADDRESS -> "The record’s address is not valid";
-      case SUPPRESSED -> "The record’s address is suppressed, or its owner opted out";
+      case NO_ADDRESS -> Text.of("The record has no address to send to");
+      case INVALID_ADDRESS -> Text.of("The record’s address is not valid");
+      case SUPPRESSED -> Text.of("The record’s address is suppressed, or its owner opted out");
     };
   }
 

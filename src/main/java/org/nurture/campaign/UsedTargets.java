@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nurture.audience.TargetUse;
+import org.nurture.platform.Text;
 
 /** Tells which campaigns, templates and actions need a target. */
 @ApplicationScoped
@@ -19,10 +20,12 @@ class UsedTargets implements TargetUse {
   private static final Map<String, String> USERS =
       new TreeMap<>(
           Map.of(
-              "campaign", "select c.name from Campaign c where c.target = :target",
-              "mail template", "select t.title from MailTemplate t where t.target = :target",
-              "SMS template", "select t.title from SmsTemplate t where t.target = :target",
-              "action", "select a.name from ServerAction a where a.target = :target"));
+              Text.mark("campaign"), "select c.name from Campaign c where c.target = :target",
+              Text.mark("mail template"),
+                  "select t.title from MailTemplate t where t.target = :target",
+              Text.mark("SMS template"),
+                  "select t.title from SmsTemplate t where t.target = :target",
+              Text.mark("action"), "select a.name from ServerAction a where a.target = :target"));
 
   private EntityManager entities;
 
@@ -48,7 +51,7 @@ class UsedTargets implements TargetUse {
                     row ->
                         users
                             .computeIfAbsent((String) row[0], t -> new ArrayList<>())
-                            .add(what + " “" + row[1] + "”")));
+                            .add(Text.of(what) + " “" + row[1] + "”")));
     return users;
   }
 
@@ -70,7 +73,7 @@ class UsedTargets implements TargetUse {
                 .setParameter("target", target)
                 .setMaxResults(SOME)
                 .getResultList()
-                .forEach(name -> users.add(what + " “" + name + "”")));
+                .forEach(name -> users.add(Text.of(what) + " “" + name + "”")));
     return users;
   }
 }

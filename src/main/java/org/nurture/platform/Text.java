@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * bundles of {@code web} instead.
  */
 public final class Text {
-  private static final Map<String, String> ITALIAN = read("texts_it.po");
+  private static final Map<String, String> ITALIAN = load("texts_it.po");
 
   /** Around a kept text, and between its parts; no text for people holds them. */
   private static final char BEGIN = '\u0002';
@@ -106,7 +106,7 @@ public final class Text {
     return plain;
   }
 
-  private static Map<String, String> read(String file) {
+  private static Map<String, String> load(String file) {
     try (InputStream in = requireNonNull(Text.class.getResourceAsStream(file), file);
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       return read(reader);

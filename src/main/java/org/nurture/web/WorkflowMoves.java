@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.TriggerType;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Text;
 
 /** What is done to the activities of a draft outside their dialog, each step undoable. */
 final class WorkflowMoves implements Serializable {
@@ -78,10 +79,10 @@ final class WorkflowMoves implements Serializable {
    */
   void move(ActivityDraft activity, @Nullable ActivityDraft parent, TriggerType trigger) {
     if (!trigger.fits(parent == null ? null : parent.getType())) {
-      throw refused(trigger.word() + " does not fit there");
+      throw refused(Text.of("{0} does not fit there", trigger.word()));
     }
     if (parent != null && (parent == activity || below(activity).contains(parent))) {
-      throw refused("An activity can't hang under itself");
+      throw refused(Text.of("An activity can't hang under itself"));
     }
     keep();
     activity.setTrigger(trigger);
