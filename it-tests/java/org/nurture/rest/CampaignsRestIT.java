@@ -239,6 +239,51 @@ class CampaignsRestIT {
   }
 
   @Test
+  void an_update_is_told_in_numbers_then_live_and_carried_out_by_process_U1_U9() {
+    String id = admin.post("/campaigns", staged(30, "")).expect(201).getString("id");
+    String path = "/campaigns/" + id;
+    admin.post(path + "/start").expect(200);
+    admin.run("enroll");
+    int participants = admin.all(path + "/participants").size();
+    assertThat(participants).isPositive();
+
+    assertThat(
+            admin.put(path, staged(40, ", " + later("more", 50))).expect(200).getBoolean("staged"))
+        .isTrue();
+    assertThat(admin.get(path + "/changes").expect(200).getJsonArray("activities").toString())
+        .contains("\"ref\":\"hello\",\"change\":\"changed\",\"scheduled\":" + participants)
+        .contains("\"ref\":\"more\",\"change\":\"added\",\"scheduled\":" + participants);
+    assertProblem(admin.post(path + "/update", "{\"onlyNew\": 1}"), 400);
+    assertThat(
+            admin.post(path + "/update", "{\"onlyNew\": false}").expect(200).getBoolean("staged"))
+        .isFalse();
+    admin.run("process");
+
+    assertThat(admin.all(path + "/traces?activity=more"))
+        .hasSize(participants)
+        .allMatch(t -> t.getString("state").equals("SCHEDULED"));
+    assertProblem(admin.post(path + "/update"), 409);
+    admin.post(path + "/stop").expect(200);
+  }
+
+  private static String staged(int days, String others) {
+    return """
+        {"name": "Updated", "target": "contact", "filter": [["country.code", "=", "IT"]],
+         "activities": [%s%s]}
+        """
+        .formatted(later("hello", days), others);
+  }
+
+  private static String later(String ref, int days) {
+    return """
+        {"ref": "%s", "name": "Later", "type": "email",
+         "template": {"title": "%s", "html": "<p>Hi</p>"},
+         "trigger": {"type": "begin", "interval": %d, "unit": "days"}}
+        """
+        .formatted(ref, ref, days);
+  }
+
+  @Test
   void actions_are_kept_listed_changed_and_not_deleted_while_used() {
     JsonObject action = action();
     String path = "/server-actions/" + action.getString("id");
