@@ -151,16 +151,24 @@ final class ActivityDialog {
   }
 
   void createUpdateAction(String name, String field, String value) {
-    openContent();
-    content.getByLabel("Name").fill(name);
-    if (content.getByLabel("Field to set").count() == 0) {
-      content.getByRole(AriaRole.BUTTON, exact("Add a field")).click();
+    dialog.locator("[id='activityForm:createContent']").click();
+    Locator action =
+        page.getByRole(
+            AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Server action").setExact(true));
+    assertThat(action).isVisible();
+    visitor.settle();
+    action.locator("[id='actionForm:actionName']").fill(name);
+    if (action.getByLabel("Field to set").count() == 0) {
+      action.getByRole(AriaRole.BUTTON, exact("Add a field")).click();
       visitor.settle();
     }
-    content.getByLabel("Field to set").first().selectOption(field);
-    content.getByLabel("Value to set").first().fill(value);
+    action.getByLabel("Field to set").first().selectOption(field);
+    visitor.settle();
+    action.getByLabel("Value to set").first().fill(value);
     visitor.picture("action-dialog");
-    saveContent("Save action");
+    action.getByRole(AriaRole.BUTTON, exact("Save action")).click();
+    assertThat(action).isHidden();
+    visitor.settle();
   }
 
   private void openContent() {

@@ -65,14 +65,14 @@ final class CampaignPage {
 
   /** Opens the node's menu of children and takes one of the triggers that it offers. */
   ActivityDialog addChild(String parent, String trigger) {
-    page.getByLabel("Add child activity to " + parent).click();
+    page.getByRole(AriaRole.BUTTON, byName("Add child activity to " + parent)).click();
     choose(trigger);
     return dialog();
   }
 
   /** The words of the children that a node offers, in their order. */
   java.util.List<String> childTriggers(String parent) {
-    Locator button = page.getByLabel("Add child activity to " + parent);
+    Locator button = page.getByRole(AriaRole.BUTTON, byName("Add child activity to " + parent));
     button.click();
     java.util.List<String> words = menu().getByRole(AriaRole.MENUITEM).allTextContents();
     button.click();

@@ -1,7 +1,5 @@
 package org.nurture.web;
 
-import jakarta.faces.component.UIComponent;
-import jakarta.faces.context.FacesContext;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import java.io.Serializable;
@@ -27,18 +25,18 @@ public final class FilterEditor implements Serializable {
   private List<String> errors = List.of();
   private @Nullable Long count;
   private Fields.@Nullable Preview preview;
-  private String newName = "";
-  private boolean naming;
+  private FilterChoices choices;
+  private NamedFilters named;
 
   FilterEditor(Fields fields) {
     this.fields = fields;
+    choices = new FilterChoices(fields, null);
+    named = new NamedFilters(fields, null);
   }
 
   /** Starts over with a filter of a target. */
   void open(@Nullable String newTarget, JsonArray filter) {
-    target = newTarget;
-    preview = null;
-    naming = false;
+    aim(newTarget);
     take(filter);
   }
 
@@ -50,9 +48,15 @@ public final class FilterEditor implements Serializable {
   }
 
   void useTarget(@Nullable String newTarget) {
+    aim(newTarget);
+    refresh();
+  }
+
+  private void aim(@Nullable String newTarget) {
     target = newTarget;
     preview = null;
-    refresh();
+    choices = new FilterChoices(fields, newTarget);
+    named = new NamedFilters(fields, newTarget);
   }
 
   /**
@@ -159,16 +163,12 @@ public final class FilterEditor implements Serializable {
     }
     if (rule.isSpan() && rule.value.isEmpty()) {
       rule.value = "30d";
-    } else if (!rule.isSpan() && FilterValues.isSpan(rule.value) && isDate(kind)) {
+    } else if (!rule.isSpan() && FilterValues.isSpan(rule.value) && FilterChoices.isDate(kind)) {
       rule.value = "";
     }
     if (kind.equals("boolean") && rule.value.isEmpty()) {
       rule.value = "true";
     }
-  }
-
-  private static boolean isDate(String kind) {
-    return kind.equals("date") || kind.equals("datetime");
   }
 
   /** Shows the first matching records, or hides them. */
@@ -240,72 +240,6 @@ public final class FilterEditor implements Serializable {
     refresh();
   }
 
-  /** “Company › Country”; a hint where no field is chosen. */
-  public String labelOf(String path) {
-    return path.isBlank()
-        ? say("filter.rule.field.placeholder")
-        : target == null ? path : fields.label(target, path);
-  }
-
-  public List<String> operatorsFor(FilterDraft.Rule rule) {
-    List<String> offered = FilterValues.operators(kindOf(rule));
-    if (offered.contains(rule.getOperator())) {
-      return offered;
-    }
-    List<String> all = new ArrayList<>(offered);
-    all.add(rule.getOperator());
-    return all;
-  }
-
-  /** The operator in words that fit the field. */
-  public String operatorLabel(FilterDraft.Rule rule, String operator) {
-    String kind = kindOf(rule);
-    String dated = "filter.operator.date." + operator;
-    String words = isDate(kind) || kind.equals("time") ? say(dated) : dated;
-    return words.equals(dated) ? say("filter.operator." + operator) : words;
-  }
-
-  /** {@code boolean}, {@code number}, {@code date}, {@code relation}, {@code text} … */
-  public String kindOf(FilterDraft.Rule rule) {
-    return target == null || rule.getPath().isBlank() ? "any" : fields.kind(target, rule.getPath());
-  }
-
-  /** What the value is edited with: none, span, many, boolean, one (record), date or text. */
-  public String editorOf(FilterDraft.Rule rule) {
-    if (!rule.isCompared() || rule.getPath().isBlank()) {
-      return "none";
-    }
-    String kind = kindOf(rule);
-    if (rule.isSpan()) {
-      return "span";
-    } else if (rule.isMany()) {
-      return "many";
-    } else if (kind.equals("relation")) {
-      return "one";
-    } else if (isDate(kind) && rule.getValue().matches("(\\d{4}-\\d\\d-\\d\\d)?")) {
-      return "date";
-    }
-    return kind.equals("boolean") ? "boolean" : "text";
-  }
-
-  /** Values to pick from, for the rule that the component carries. */
-  public List<String> suggestValues(String typed) {
-    UIComponent component = UIComponent.getCurrentComponent(FacesContext.getCurrentInstance());
-    FilterDraft.Rule rule = (FilterDraft.Rule) component.getAttributes().get("rule");
-    String of = target;
-    if (of == null || rule == null || rule.getPath().isBlank()) {
-      return List.of();
-    }
-    return fields.values(of, rule.getPath(), typed);
-  }
-
-  /** The value as people read it: a record's name. */
-  public String valueLabel(FilterDraft.Rule rule, @Nullable String value) {
-    return target == null || value == null || value.isBlank()
-        ? ""
-        : fields.valueLabel(target, rule.getPath(), value);
-  }
-
   /** From rules to text and back, if the text can be shown as rules. */
   public void toggleText() {
     try {
@@ -330,59 +264,30 @@ public final class FilterEditor implements Serializable {
     }
   }
 
-  // ------------------------------------------------------------------ named filters
-
-  public List<String> getNames() {
-    return target == null || target.isBlank() ? List.of() : fields.saved().names(target);
+  /** Named filters of the target. */
+  public NamedFilters getNamed() {
+    return named;
   }
 
   /** Copies a named filter into this one. */
   public void useNamed(String name) {
-    if (target != null) {
-      fields.saved().find(target, name).ifPresent(found -> take(Documents.array(found)));
-    }
+    named.find(name).ifPresent(found -> take(Documents.array(found)));
   }
 
-  public void deleteNamed(String name) {
-    if (target != null) {
-      fields.saved().delete(target, name);
-    }
-  }
-
-  public void startNaming() {
-    naming = true;
-    newName = "";
-  }
-
-  public void stopNaming() {
-    naming = false;
-  }
-
-  /** Keeps a copy under a name. */
+  /** Keeps a copy under the name that was typed. */
   public void saveNamed() {
     error = null;
     errors = List.of();
     try {
-      if (target != null) {
-        fields.saved().save(target, newName, filter().toString());
-        naming = false;
-      }
+      named.save(filter().toString());
     } catch (NurtureException e) {
       error = e.violations().isEmpty() ? e.getMessage() : e.violations().get(0).message();
       errors = List.of(String.valueOf(error));
     }
   }
 
-  public boolean isNaming() {
-    return naming;
-  }
-
-  public String getNewName() {
-    return newName;
-  }
-
-  public void setNewName(@Nullable String newName) {
-    this.newName = newName == null ? "" : newName.strip();
+  public FilterChoices getChoices() {
+    return choices;
   }
 
   private String say(String key) {
