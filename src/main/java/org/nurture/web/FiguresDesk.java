@@ -12,24 +12,27 @@ import org.nurture.campaign.ActivityType;
 import org.nurture.insight.CampaignFigures;
 import org.nurture.insight.CampaignFigures.ActivityFigures;
 import org.nurture.insight.Figures;
+import org.nurture.insight.TestRuns;
 import org.nurture.journey.ParticipantState;
 
-/** A campaign's figures as its form shows them: two statements, however many activities. */
+/** A campaign's figures as its form shows them: three statements, however many activities. */
 @ApplicationScoped
 public class FiguresDesk {
   private final Figures figures;
+  private final TestRuns tests;
   private final Say say;
 
   @Inject
-  public FiguresDesk(Figures figures, Say say) {
+  public FiguresDesk(Figures figures, TestRuns tests, Say say) {
     this.figures = figures;
+    this.tests = tests;
     this.say = say;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected FiguresDesk() {
-    this(null, new Say());
+    this(null, null, new Say());
   }
 
   /**
@@ -61,7 +64,9 @@ public class FiguresDesk {
             nodes.put(ref, node(type, of, byDay.getOrDefault(ref, List.of())));
           }
         });
-    return new Snapshot(all.total(), head(all), nodes);
+    Map<String, String> head = head(all);
+    head.put("tests", say.of("number", tests.count(id)));
+    return new Snapshot(all.total(), head, nodes);
   }
 
   private static NodeFigures node(ActivityType type, ActivityFigures of, List<Figures.Day> days) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
 import org.nurture.security.Preferences;
@@ -45,7 +44,6 @@ public class LiveBacking implements Serializable {
 
   private int days;
   private FiguresDesk.Snapshot figures = FiguresDesk.Snapshot.NONE;
-  private Map<String, Map<String, String>> nodes = Map.of();
   private Map<String, String> shown = Map.of();
 
   /** Reads all figures, before the page is drawn. */
@@ -105,26 +103,21 @@ public class LiveBacking implements Serializable {
     figures.nodes().forEach((ref, figures) -> texts.put(ref, figures.texts(say)));
     for (NodeView view : workflow.views()) {
       Map<String, String> node = texts.get(view.place());
-      if (node != null && view.below() > 0) {
+      if (node != null && !view.facts().placesBelow().isEmpty()) {
         long errors =
-            view.placesBelow().stream()
+            view.facts().placesBelow().stream()
                 .map(figures.nodes()::get)
                 .filter(Objects::nonNull)
                 .mapToLong(NodeFigures::errors)
                 .sum();
         node.put("errorsBelow", errors == 0 ? "" : say.of("workflow.node.errors", errors));
       }
+      view.show(node);
     }
-    nodes = texts;
     Map<String, String> flat = new LinkedHashMap<>();
     figures.head().forEach((name, text) -> flat.put(":" + name, text));
     texts.forEach((ref, node) -> node.forEach((name, text) -> flat.put(ref + ":" + name, text)));
     shown = flat;
-  }
-
-  /** Texts of one node; null: it has no figures yet. */
-  public @Nullable Map<String, String> of(String place) {
-    return nodes.get(place);
   }
 
   /** Texts of the whole campaign. */

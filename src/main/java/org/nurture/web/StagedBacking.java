@@ -71,30 +71,34 @@ public class StagedBacking implements Serializable {
       rows.add(new Row(say.of("campaign.staged.settings"), names, 0, 0, 0));
     }
     for (NodeView view : workflow.views()) {
-      CampaignDesk.Change change = view.ref() == null ? null : preview.changes().get(view.ref());
+      CampaignDesk.Change change = preview.changes().get(view.place());
       if (change != null) {
         rows.add(
             new Row(
-                view.name(), words(view), change.scheduled(), change.moved(), change.canceled()));
+                view.getName(),
+                words(view),
+                change.scheduled(),
+                change.moved(),
+                change.canceled()));
       }
     }
     return rows;
   }
 
   private String words(NodeView view) {
-    return switch (view.staged()) {
+    return switch (view.getStyle()) {
       case "new" ->
           campaign
               .draft()
-              .parentOf(view.key())
+              .parentOf(view.getKey())
               .map(above -> say.of("campaign.staged.row.new", above.getName()))
               .orElseGet(() -> say.of("campaign.staged.row.root"));
       case "gone" -> say.of("campaign.staged.row.gone");
       case "" -> say.of("campaign.staged.row.reckoned");
       default ->
-          view.was().isEmpty()
+          view.words().was().isEmpty()
               ? say.of("campaign.staged.row.changed")
-              : say.of("campaign.staged.row.was", lower(view.tab()), view.was());
+              : say.of("campaign.staged.row.was", lower(view.getTab()), view.words().was());
     };
   }
 
@@ -110,7 +114,7 @@ public class StagedBacking implements Serializable {
   /** How many changes are staged. */
   public int getCount() {
     long activities =
-        workflow.views().stream().filter(v -> v.saved() && !v.staged().isEmpty()).count();
+        workflow.views().stream().filter(v -> v.facts().saved() && !v.getStyle().isEmpty()).count();
     return (int) activities + (settings().isEmpty() ? 0 : 1);
   }
 

@@ -113,7 +113,7 @@ public class WorkflowBacking implements Serializable {
       preferences.put(
           preference(),
           views.stream()
-              .map(NodeView::ref)
+              .map(view -> view.facts().ref())
               .filter(ref -> ref != null && folded.contains(ref))
               .collect(Collectors.joining(" ")));
     }

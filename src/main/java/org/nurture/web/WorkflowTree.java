@@ -96,22 +96,47 @@ public class WorkflowTree {
       String was = isGone ? "" : was(activity, parent);
       String staged = isGone ? "gone" : staged(activity, was);
       String content = activity.getContent();
-      return new NodeView(
-          activity.getKey(),
-          activity.getRef(),
-          activity.getName(),
-          activity.getType(),
-          content == null ? "" : content,
-          triggers.tab(activity),
+      NodeView.Facts facts =
+          new NodeView.Facts(
+              activity.getKey(),
+              activity.getRef(),
+              activity.getName(),
+              activity.getType(),
+              content == null ? "" : content,
+              staged,
+              change != null,
+              input.problems().getOrDefault(activity.getKey(), ""),
+              below);
+      return new NodeView(facts, words(activity, facts, was, change));
+    }
+
+    private NodeView.Words words(
+        ActivityDraft activity,
+        NodeView.Facts facts,
+        String was,
+        CampaignDesk.@Nullable Change change) {
+      String name = activity.getName();
+      String tab = triggers.tab(activity);
+      String type = say.of("type." + activity.getType());
+      int below = facts.placesBelow().size();
+      return new NodeView.Words(
+          say.of("workflow.node.label", name, type, tab, below),
+          type,
+          triggers.typeIcon(activity.getType()),
+          tab,
           triggers.icon(activity.getTrigger()),
           was,
+          was.isEmpty() || !facts.saved() ? was : say.of("workflow.node.staged", was),
           meta(activity),
-          staged,
-          change != null,
-          change == null ? "" : note(staged, change),
-          input.problems().getOrDefault(activity.getKey(), ""),
-          below.size(),
-          below);
+          facts.staged().isEmpty()
+              ? ""
+              : say.of("workflow.node." + facts.staged() + (facts.saved() ? "" : ".unsaved")),
+          change == null ? "" : note(facts.staged(), change),
+          below == 0 ? "" : say.of("workflow.node.below", below),
+          say.of("workflow.node.edit.label", name),
+          say.of("workflow.node.add.name", name),
+          say.of("workflow.node.more.name", name),
+          say.of("workflow.node.keep.name", name));
     }
 
     private String staged(ActivityDraft activity, String was) {
