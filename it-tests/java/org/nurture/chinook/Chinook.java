@@ -13,8 +13,8 @@ import java.util.List;
 import org.nurture.support.EmptyPostgres;
 
 /** The music shop's database, and questions to it past Nurture. */
-final class Chinook {
-  static final String SCHEMA = "chinook";
+public final class Chinook {
+  public static final String SCHEMA = "chinook";
   private static final String FILE =
       System.getProperty("nurture.chinook", "../shared/crm/chinook-postgresql.sql");
 
@@ -25,7 +25,7 @@ final class Chinook {
   }
 
   /** Loads it into a schema of its own, from the script's first CREATE TABLE on. */
-  static Chinook load(EmptyPostgres database) throws IOException, SQLException {
+  public static Chinook load(EmptyPostgres database) throws IOException, SQLException {
     Path file = Path.of(FILE);
     if (!Files.isReadable(file)) {
       throw new IOException(

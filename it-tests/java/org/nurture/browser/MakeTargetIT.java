@@ -1,0 +1,140 @@
+package org.nurture.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.nurture.chinook.Chinook;
+import org.nurture.support.EmptyPostgres;
+import org.nurture.support.NurtureServer;
+
+/**
+ * An admin makes targets of tables with the wizard, of the demo CRM and of somebody else's, each in
+ * less than a minute; campaigns can filter them at once.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway")
+class MakeTargetIT {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final EmptyPostgres crm = EmptyPostgres.create();
+  private NurtureServer server;
+  private Visitor visitor;
+  private TargetWizard wizard;
+
+  @BeforeAll
+  void start() throws Exception {
+    Chinook.load(crm);
+    server =
+        NurtureServer.named("targets")
+            .with("NURTURE_CRM_URL", crm.url())
+            .with("NURTURE_CRM_USER", crm.user())
+            .with("NURTURE_CRM_PASSWORD", crm.password())
+            .start();
+    visitor = new Visitor(server.url());
+    wizard = new TargetWizard(visitor);
+    visitor.go("/campaigns/list.xhtml");
+    new LoginPage(visitor).logIn("admin", "admin");
+    visitor.page().waitForURL("**/campaigns/list.xhtml*");
+  }
+
+  @AfterAll
+  void stop() {
+    if (visitor != null) {
+      visitor.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+    crm.close();
+  }
+
+  @Test
+  void a_table_of_the_demo_becomes_a_target_in_less_than_a_minute() {
+    long begun = System.nanoTime();
+    wizard.open();
+    wizard.table("ticket");
+
+    assertThat(wizard.role("Key")).hasValue("id");
+    assertThat(wizard.role("Name")).hasValue("subject");
+    assertThat(wizard.role("Email address")).hasValue("email");
+    assertThat(wizard.records()).containsText("400 records");
+    visitor.picture("target-found");
+    wizard.name("Complaint", "complaint");
+    wizard.save();
+
+    said("ticket", begun);
+    assertThat(count("complaint", "[[\"contact.country.code\", \"=\", \"IT\"]]"))
+        .isEqualTo(count("ticket", "[[\"contact.country.code\", \"=\", \"IT\"]]"))
+        .isPositive();
+  }
+
+  @Test
+  void chinooks_customers_become_a_target_in_less_than_a_minute() {
+    long begun = System.nanoTime();
+    wizard.open();
+    wizard.schema(Chinook.SCHEMA);
+    wizard.table("customer");
+
+    assertThat(wizard.role("Key")).hasValue("customer_id");
+    assertThat(wizard.role("Email address")).hasValue("email");
+    assertThat(wizard.role("Phone number")).hasValue("phone");
+    assertThat(wizard.role("Country")).hasValue("country");
+    assertThat(wizard.role("Owner")).hasValue("support_rep_id");
+    assertThat(wizard.records()).containsText("59 records");
+    visitor.picture("target-chinook");
+    wizard.save();
+
+    said("customer", begun);
+    assertThat(count("customer", "[[\"support_rep.last_name\", \"=\", \"Peacock\"]]"))
+        .isEqualTo(21);
+    assertThat(count("customer", "[[\"invoice.total\", \">\", 20]]")).isPositive();
+  }
+
+  @Test
+  void a_data_source_that_the_server_does_not_have_is_told_at_its_field() {
+    wizard.open();
+    wizard.source("Another one, by its JNDI name…");
+    wizard.jndi("jdbc/nowhere");
+
+    assertThat(wizard.alerts()).containsText("no data source “jdbc/nowhere”");
+  }
+
+  @Test
+  void a_target_in_use_is_kept_and_its_users_are_named() {
+    server
+        .rest()
+        .post(
+            "/campaigns",
+            "{\"name\": \"Of companies\", \"target\": \"company\", \"activities\": []}")
+        .expect(201);
+    visitor.go("/targets/list.xhtml");
+    visitor.page().getByLabel("Delete Company").click();
+    visitor
+        .page()
+        .getByRole(
+            com.microsoft.playwright.options.AriaRole.BUTTON, CampaignPage.byName("Go ahead"))
+        .click();
+
+    assertThat(visitor.page().locator(".ui-messages")).containsText("campaign “Of companies”");
+  }
+
+  private long count(String target, String filter) {
+    return server
+        .rest()
+        .post("/targets/" + target + "/count", "{\"filter\": " + filter + "}")
+        .expect(200)
+        .getJsonNumber("count")
+        .longValue();
+  }
+
+  private static void said(String table, long begun) {
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    System.out.println("A target of " + table + " took " + took.toMillis() + " ms");
+    assertThat(took).isLessThan(MINUTE);
+  }
+}
