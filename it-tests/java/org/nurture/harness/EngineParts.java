@@ -20,6 +20,7 @@ import org.nurture.message.DeliveryGate;
 import org.nurture.message.EventSuppressor;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
+import org.nurture.message.Resolution;
 import org.nurture.message.Suppressions;
 import org.nurture.message.Withdrawal;
 import org.nurture.platform.Database;
@@ -43,6 +44,7 @@ public final class EngineParts {
   private final CampaignLock lock;
   private final UpdatePreview preview;
   private final CampaignTests tests;
+  private final Resolution resolution;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -81,6 +83,7 @@ public final class EngineParts {
             tuning);
     preview = new UpdatePreview(own, db.clock());
     sender = new PlainSender(db, gate, inbox);
+    resolution = new Resolution(db.transactions(), own, gate, db.clock());
     tests =
         new CampaignTests(
             db.transactions(),
@@ -129,6 +132,10 @@ public final class EngineParts {
 
   PlainSender sender() {
     return sender;
+  }
+
+  Resolution resolution() {
+    return resolution;
   }
 
   CampaignTests tests() {
