@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.nurture.campaign.CampaignDirectory;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.KeptVersion;
 import org.nurture.campaign.LiveWorkflows;
-import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.message.Composer;
 import org.nurture.message.Outbox;
@@ -33,7 +31,6 @@ import org.nurture.platform.NurtureException;
 import org.nurture.platform.SqlFailures;
 import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
-import org.nurture.platform.Violation;
 
 /**
  * Tests of campaigns (SPEC, “Testing a campaign”, T1–T6). Each call is a transaction of its own;
@@ -44,7 +41,7 @@ public class CampaignTests {
   private static final Logger LOG = Logger.getLogger(CampaignTests.class.getName());
 
   private final Slices slices;
-  private final CampaignDirectory directory;
+  private final TestLaunch launch;
   private final Audience audience;
   private final Composer composer;
   private final Outbox outbox;
@@ -113,7 +110,6 @@ public class CampaignTests {
       Suppressor suppressor,
       Consumer<Long> sending) {
     this.slices = slices;
-    this.directory = directory;
     this.audience = audience;
     this.composer = composer;
     this.outbox = outbox;
@@ -121,12 +117,21 @@ public class CampaignTests {
     this.suppressor = suppressor;
     this.sending = sending;
     this.store = new TestStore(slices.db);
+    this.launch = new TestLaunch(store, directory, audience);
   }
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected CampaignTests() {
-    this(null, null, null, null, null, null, null, (Consumer<Long>) null);
+    slices = null;
+    launch = null;
+    audience = null;
+    composer = null;
+    outbox = null;
+    actions = null;
+    suppressor = null;
+    sending = null;
+    store = null;
   }
 
   /**
@@ -140,36 +145,8 @@ public class CampaignTests {
    */
   public long launch(long campaignId, RecordKey record, TypedAddresses typed, String by) {
     return slices
-        .on(campaignId, chunk -> Optional.of(launch(chunk, record, typed, by)))
+        .on(campaignId, chunk -> Optional.of(launch.launch(chunk, record, typed, by)))
         .orElseThrow(() -> NurtureException.notFound("campaign", campaignId));
-  }
-
-  private long launch(Chunk chunk, RecordKey record, TypedAddresses typed, String by) {
-    Workflow workflow = chunk.workflow;
-    if (workflow.roots().isEmpty()) {
-      throw NurtureException.conflict(
-          Text.of("There is nothing to test yet: no activity begins the workflow"),
-          List.of(
-              new Violation("/activities", Text.of("No activity begins the workflow: add one"))));
-    }
-    if (!audience.existing(workflow.target(), List.of(record)).contains(record)) {
-      throw NurtureException.invalid(
-          "/record",
-          Text.of("There is no {0} with the key “{1}”", workflow.target(), record.toString()));
-    }
-    KeptVersion version = new KeptVersion(workflow, names(workflow.campaignId()));
-    long participant = store.insert(workflow.campaignId(), record, chunk.now);
-    store.keep(participant, version, typed, by);
-    store.plantRoots(participant, version, chunk.now);
-    return participant;
-  }
-
-  private Map<Long, String> names(long campaign) {
-    Map<Long, String> names = new HashMap<>();
-    directory
-        .find(campaign)
-        .ifPresent(known -> known.activities().forEach(a -> names.put(a.id(), a.name())));
-    return names;
   }
 
   /**
@@ -231,8 +208,15 @@ public class CampaignTests {
                         Text.of("This step has ended: it can't be run any more")));
     Step step = requireNonNull(chunk.step(trace.activity()));
     demandReady(chunk, version, step, trace);
-    new DueChunk(chunk, locked, audience, composer, outbox, actions)
-        .run(step, trace, store.typed(participantId));
+    try {
+      new DueChunk(chunk, locked, audience, composer, outbox, actions)
+          .run(step, trace, store.typed(participantId));
+    } catch (NurtureException e) {
+      // what the version names is gone: the trace is there all the same
+      throw e.kind() == NurtureException.Kind.NOT_FOUND
+          ? NurtureException.conflict(String.valueOf(e.getMessage()))
+          : e;
+    }
     return true;
   }
 

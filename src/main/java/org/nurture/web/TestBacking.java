@@ -124,6 +124,7 @@ public class TestBacking implements Serializable {
             selected = step.getActivity();
           }
         });
+    page.focus("form:steps");
   }
 
   /** Plays an event of the message that is shown. */
@@ -148,12 +149,14 @@ public class TestBacking implements Serializable {
                   EventType.valueOf(event.toUpperCase(Locale.ROOT)),
                   url));
       selected = step.getActivity();
+      page.focus("form:message");
     }
   }
 
   public void select(TestStep step) {
     selected = step.getActivity();
     message = null;
+    page.focus("form:message");
   }
 
   /** Ends the test (T6). */
