@@ -167,10 +167,12 @@ public class CampaignTests {
               "Trace {0} is a real participant's: only steps of tests are run by hand", traceId));
     }
     try {
-      slices
-          .on(found.campaign(), chunk -> Optional.of(run(chunk, found.participant(), traceId)))
-          .orElseThrow(
-              () -> NurtureException.conflict(Text.of("The target's table or a column is gone")));
+      Optional<Boolean> ran =
+          slices.on(
+              found.campaign(), chunk -> Optional.of(run(chunk, found.participant(), traceId)));
+      if (ran.isEmpty()) {
+        throw NurtureException.conflict(Text.of("The target's table or a column is gone"));
+      }
     } catch (EffectFailure e) {
       throw busy(e);
     } catch (NurtureException e) {
@@ -282,8 +284,8 @@ public class CampaignTests {
    * @throws NurtureException NOT_FOUND: the campaign has no such test
    */
   public void stop(long campaignId, long participantId) {
-    slices
-        .on(
+    Optional<Boolean> stopped =
+        slices.on(
             campaignId,
             chunk -> {
               List<Participant> locked = chunk.participants.lock(List.of(participantId));
@@ -295,8 +297,10 @@ public class CampaignTests {
               chunk.cancelAll(locked, Reason.TEST_STOPPED);
               chunk.participants.complete(locked, chunk.now, chunk.tally);
               return Optional.of(true);
-            })
-        .orElseThrow(() -> NurtureException.notFound("campaign", campaignId));
+            });
+    if (stopped.isEmpty()) {
+      throw NurtureException.notFound("campaign", campaignId);
+    }
   }
 
   /** The version that a test keeps; empty: there is no such test. */
