@@ -1,12 +1,12 @@
 package org.nurture.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,6 +25,9 @@ import org.nurture.campaign.TriggerType;
  */
 public final class ActivityDraft implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Found once: {@code Json} looks for it at each call, and a tree of sixty asks often. */
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private String key = UUID.randomUUID().toString();
   private @Nullable String ref;
@@ -71,17 +74,17 @@ public final class ActivityDraft implements Serializable {
 
   /** As a document has it. */
   public JsonObject write() {
-    JsonObjectBuilder out = Json.createObjectBuilder();
+    JsonObjectBuilder out = JSON.createObjectBuilder();
     if (ref != null) {
       out.add("ref", ref);
     }
     out.add("name", name).add("type", type.name().toLowerCase(Locale.ROOT));
     if (content != null && !content.isBlank()) {
       JsonValue value =
-          contentDocument == null ? Json.createValue(content) : Documents.object(contentDocument);
+          contentDocument == null ? JSON.createValue(content) : Documents.object(contentDocument);
       out.add(type == ActivityType.ACTION ? "action" : "template", value);
     }
-    out.add("trigger", Json.createObjectBuilder(interval.write()).add("type", trigger.word()));
+    out.add("trigger", JSON.createObjectBuilder(interval.write()).add("type", trigger.word()));
     if (isWaiting()) {
       out.add("waitAtMost", waitAtMost.write());
     }
@@ -92,7 +95,7 @@ public final class ActivityDraft implements Serializable {
       out.add("filter", filter());
     }
     if (!children.isEmpty()) {
-      var below = Json.createArrayBuilder();
+      var below = JSON.createArrayBuilder();
       children.forEach(child -> below.add(child.write()));
       out.add("children", below);
     }
@@ -101,7 +104,7 @@ public final class ActivityDraft implements Serializable {
 
   /** As {@link #write} has it, without ref and children. */
   JsonObject writeAlone() {
-    return Json.createObjectBuilder(write()).remove("children").remove("ref").build();
+    return JSON.createObjectBuilder(alone().write()).remove("ref").build();
   }
 
   /** A copy of this version's activity, without children. */
@@ -304,11 +307,11 @@ public final class ActivityDraft implements Serializable {
       JsonValue number;
       String typed = count.strip();
       try {
-        number = typed.isEmpty() ? JsonValue.NULL : Json.createValue(new BigDecimal(typed));
+        number = typed.isEmpty() ? JsonValue.NULL : JSON.createValue(new BigDecimal(typed));
       } catch (NumberFormatException e) {
-        number = Json.createValue(typed);
+        number = JSON.createValue(typed);
       }
-      return Json.createObjectBuilder()
+      return JSON.createObjectBuilder()
           .add("interval", number)
           .add("unit", unit.name().toLowerCase(Locale.ROOT))
           .build();

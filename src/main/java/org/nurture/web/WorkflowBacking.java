@@ -84,7 +84,7 @@ public class WorkflowBacking implements Serializable {
     } else if (views.size() > MOST_UNFOLDED) {
       foldFrom(root, 1);
     }
-    draw();
+    expand(root);
   }
 
   private void foldFrom(TreeNode<NodeView> under, int level) {
