@@ -12,6 +12,7 @@ import org.nurture.campaign.CampaignDocument;
 import org.nurture.campaign.CampaignView;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
+import org.primefaces.PrimeFaces;
 
 /** The menu of a campaign on the board, with its questions and its way back. */
 @Named("acts")
@@ -62,6 +63,7 @@ public class CampaignActsBacking implements Serializable {
             text,
             page.say("campaigns.ask." + act + ".button"));
     page.dialog(DIALOG, true);
+    PrimeFaces.current().focus("askForm:yes");
   }
 
   private long matching(CampaignDocument document) {

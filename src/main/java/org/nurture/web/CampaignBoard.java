@@ -165,14 +165,14 @@ public class CampaignBoard {
       lanes(query).forEach(s -> groups.put(s, say.of("state.campaign." + s)));
       return groups;
     }
+    Map<String, String> words = by.equals("target") ? labels : Map.of();
     lines.stream()
         .map(l -> group(by, l))
         .distinct()
-        .sorted(Comparator.comparing(k -> labels.getOrDefault(k, k)))
+        .sorted(Comparator.comparing(k -> words.getOrDefault(k, k)))
         .forEach(
             k ->
-                groups.put(
-                    k, k.isEmpty() ? say.of("campaigns.nobody") : labels.getOrDefault(k, k)));
+                groups.put(k, k.isEmpty() ? say.of("campaigns.nobody") : words.getOrDefault(k, k)));
     return groups;
   }
 
