@@ -177,9 +177,7 @@ final class NewRecords {
       Map<Column, Field<?>> values, List<Column> same, RecordQuery query, Condition chosen) {
     List<Column> columns = List.copyOf(values.keySet());
     List<Field<?>> wanted = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      wanted.add(values.get(columns.get(i)).as("w" + i));
-    }
+    values.values().forEach(value -> wanted.add(value.as("w" + wanted.size())));
     wanted.add(
         DSL.rowNumber()
             .over(

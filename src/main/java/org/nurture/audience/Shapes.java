@@ -161,8 +161,8 @@ final class Shapes {
     HostTable join = named(target, given.through()).orElse(null);
     Optional<Relation> known =
         found(table).stream()
-            .filter(r -> r.through() != null && r.far().equals(far.name()))
-            .filter(r -> join != null && r.through().table().equals(join.name()))
+            .filter(r -> r.far().equals(far.name()))
+            .filter(r -> join != null && isThrough(r, join))
             .findFirst();
     if (known.isEmpty()) {
       wrong.add(
@@ -200,5 +200,10 @@ final class Shapes {
 
   static String qualified(TargetDefinition target) {
     return target.schema() == null ? target.table() : target.schema() + "." + target.table();
+  }
+
+  private static boolean isThrough(Relation relation, HostTable join) {
+    Relation.Through through = relation.through();
+    return through != null && through.table().equals(join.name());
   }
 }
