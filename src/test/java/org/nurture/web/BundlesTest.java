@@ -28,6 +28,8 @@ class BundlesTest {
   private static final Pattern READ =
       Pattern.compile("(?:text|caught)\\['([^']+)'\\]|say\\.of\\('([^']+)'");
 
+  private static final Pattern LITERAL = Pattern.compile("['\"]([a-zA-Z_][\\w.-]*)['\"]");
+
   @ParameterizedTest
   @ValueSource(strings = {"web", "demo"})
   void every_text_is_there_in_english_and_in_italian(String bundle) throws IOException {
@@ -93,6 +95,38 @@ class BundlesTest {
     }
 
     assertThat(known).containsAll(read);
+  }
+
+  /** A key is used if a page or a class names it, or the part up to one of its dots. */
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "demo"})
+  void no_text_is_left_over(String bundle) throws IOException {
+    Set<String> literals = new TreeSet<>();
+    for (String source : sources("webapp", ".xhtml")) {
+      addLiterals(source, literals);
+    }
+    for (String source : sources("src/main/java", ".java")) {
+      addLiterals(source, literals);
+    }
+
+    Set<String> unused =
+        load(bundle, "").stringPropertyNames().stream()
+            .filter(key -> !isNamed(key, literals))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(unused).isEmpty();
+  }
+
+  private static boolean isNamed(String key, Set<String> literals) {
+    boolean named = literals.contains(key);
+    for (int dot = key.indexOf('.'); dot > 0 && !named; dot = key.indexOf('.', dot + 1)) {
+      named = literals.contains(key.substring(0, dot + 1));
+    }
+    return named;
+  }
+
+  private static void addLiterals(String source, Set<String> literals) {
+    LITERAL.matcher(source).results().map(r -> r.group(1)).forEach(literals::add);
   }
 
   private static List<String> sources(String folder, String ending) throws IOException {
