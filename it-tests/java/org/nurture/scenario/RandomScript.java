@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class RandomScript {
   private final RandomEdit edits;
   private Plan plan;
   private final Map<String, ActivityType> types = new HashMap<>();
+  private final Map<String, TriggerType> triggers = new HashMap<>();
   private final List<Long> keys = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final Plan first;
@@ -67,7 +69,12 @@ public final class RandomScript {
   }
 
   private void remember() {
-    plan.activities().forEach(a -> types.put(a.ref(), a.type()));
+    plan.activities()
+        .forEach(
+            a -> {
+              types.put(a.ref(), a.type());
+              triggers.put(a.ref(), a.trigger());
+            });
   }
 
   /** What was done so far, to be read by people. */
@@ -75,12 +82,9 @@ public final class RandomScript {
     return first + "\n  " + String.join("\n  ", log);
   }
 
+  /** Of an activity that is or was there; the last one that it had. */
   TriggerType trigger(String ref) {
-    return plan.activities().stream()
-        .filter(a -> a.ref().equals(ref))
-        .findFirst()
-        .orElseThrow()
-        .trigger();
+    return Objects.requireNonNull(triggers.get(ref));
   }
 
   /** Runs to the end, comparing after each step. */

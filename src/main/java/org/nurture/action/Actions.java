@@ -32,10 +32,6 @@ public class Actions {
   /** The campaign id of the library's actions. */
   public static final long LIBRARY = 0;
 
-  private static final String ELSEWHERE =
-      "“%s” writes “%s”, which lies in another database than Nurture's: that needs XA on both pools"
-          + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here";
-
   private ActionStore store;
   private Sequences sequences;
   private Audience audience;
@@ -239,7 +235,7 @@ public class Actions {
     List<Violation> obstacles = new ArrayList<>();
     for (ActionDocument part : resolved.documents()) {
       if (performers.writesHost(part) && !audience.local(part.target())) {
-        obstacles.add(new Violation("", ELSEWHERE.formatted(part.name(), part.target())));
+        obstacles.add(new Violation("", elsewhere(part)));
       } else {
         check(LIBRARY, part)
             .violations()
@@ -303,5 +299,12 @@ public class Actions {
           Text.of("“{0}” was changed by somebody else meanwhile; read it again", row.name),
           List.of());
     }
+  }
+
+  private static String elsewhere(ActionDocument action) {
+    return Text.of(
+        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both pools"
+            + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
+        action.name(), action.target());
   }
 }

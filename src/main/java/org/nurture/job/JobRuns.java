@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -271,15 +272,21 @@ class JobRuns {
 
   /** What the executions of so many last minutes wrote, by job and the minute of their start. */
   List<JobOverview.Minute> written(int minutes) {
+    // grouped by a column, as H2 takes an expression with parameters for another one in GROUP BY
     Field<Integer> minute =
-        DSL.floor(DSL.epoch(JOB_RUN.STARTED_AT).div(60)).cast(SQLDataType.INTEGER);
+        DSL.floor(DSL.epoch(JOB_RUN.STARTED_AT).div(60)).cast(SQLDataType.INTEGER).as("at_minute");
+    Table<?> runs =
+        DSL.select(minute, JOB_RUN.JOB, JOB_RUN.WRITTEN_COUNT)
+            .from(JOB_RUN)
+            .where(JOB_RUN.STARTED_AT.gt(now().minus(Duration.ofMinutes(minutes))))
+            .and(JOB_RUN.WRITTEN_COUNT.gt(0L))
+            .asTable("runs");
     return database
         .sql()
-        .select(minute, JOB_RUN.JOB, DSL.sum(JOB_RUN.WRITTEN_COUNT))
-        .from(JOB_RUN)
-        .where(JOB_RUN.STARTED_AT.gt(now().minus(Duration.ofMinutes(minutes))))
-        .and(JOB_RUN.WRITTEN_COUNT.gt(0L))
-        .groupBy(minute, JOB_RUN.JOB)
+        .select(
+            runs.field(minute), runs.field(JOB_RUN.JOB), DSL.sum(runs.field(JOB_RUN.WRITTEN_COUNT)))
+        .from(runs)
+        .groupBy(runs.field(minute), runs.field(JOB_RUN.JOB))
         .fetch(
             r ->
                 new JobOverview.Minute(

@@ -18,11 +18,7 @@ class RandomScriptTest {
    * others are not of E, X0–X10, C and P1.
    */
   private static final Set<Reason> ELSEWHERE =
-      EnumSet.of(
-          Reason.DUPLICATE_ADDRESS,
-          Reason.ACTIVITY_REMOVED,
-          Reason.FREQUENCY_CAP,
-          Reason.TEST_STOPPED);
+      EnumSet.of(Reason.DUPLICATE_ADDRESS, Reason.FREQUENCY_CAP, Reason.TEST_STOPPED);
 
   @Test
   void five_hundred_campaigns_reach_every_reason_and_run_every_trigger() {
