@@ -42,7 +42,8 @@
   function topDialog() {
     return Array.from(document.querySelectorAll('.ui-dialog'))
       .filter(function (dialog) {
-        return dialog.getAttribute('aria-hidden') !== 'true' && window.getComputedStyle(dialog).visibility !== 'hidden';
+        // not by aria-hidden: PrimeFaces turns it only when the dialog has faded in, and keys come earlier
+        return dialog.getClientRects().length > 0 && window.getComputedStyle(dialog).visibility !== 'hidden';
       })
       .filter(function (dialog) { return dialog.querySelector('.n-esc'); })
       .sort(function (a, b) { return Number(b.style.zIndex) - Number(a.style.zIndex); })[0];

@@ -14,13 +14,19 @@ final class Axe {
   private static final Path SCRIPT =
       Path.of(System.getProperty("it.axe", "target/npm/node_modules/axe-core/axe.min.js"));
 
-  /** What it says of a page: one line a rule and place. */
+  /**
+   * What it says of a page: one line a rule and place. A treeitem's visible text is that of its
+   * whole branch, which its name must not be: there the rule on names (an experimental one) is
+   * wrong.
+   */
   private static final String FINDINGS =
       """
       () => axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         resultTypes: ['violations'],
-      }).then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
+      }).then(result => result.violations.flatMap(rule => rule.nodes
+        .filter(node => !(rule.id === 'label-content-name-mismatch' && node.html.includes('role="treeitem"')))
+        .map(node =>
         rule.id + ': ' + rule.help + ' — ' + node.target.join(' ') + ' ' + node.html.slice(0, 160)
           + ' ' + node.any.concat(node.all, node.none).map(check => check.message).join('; '))))
       """;

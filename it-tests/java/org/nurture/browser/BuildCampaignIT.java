@@ -299,7 +299,8 @@ class BuildCampaignIT {
         .click();
     assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Participants"))).isVisible();
     visitor.picture("participants");
-    page.getByLabel("Record key").pressSequentially(String.valueOf(reader.getInt("record")));
+    page.getByLabel("Search by name, address or key")
+        .pressSequentially(String.valueOf(reader.getInt("record")));
     Locator row = page.locator("tbody tr");
     assertThat(row).hasCount(1);
     row.getByRole(AriaRole.LINK).click();

@@ -140,11 +140,7 @@ class EveryPageIT {
   }
 
   private void press(String activity) {
-    new CampaignPage(visitor)
-        .node(activity)
-        .getByRole(com.microsoft.playwright.options.AriaRole.LINK)
-        .first()
-        .click();
+    new CampaignPage(visitor).node(activity).locator(".name").click();
     page.locator("[role=dialog]:visible").first().waitFor();
     visitor.settle();
   }
