@@ -29,6 +29,9 @@ final class ActivityDialog {
   void waitUntilOpen() {
     assertThat(dialog).isVisible();
     visitor.settle();
+    // it has faded in when the keyboard is in it
+    page.waitForFunction(
+        "() => document.activeElement && document.activeElement.closest('.ui-dialog[aria-hidden=\"false\"]')");
   }
 
   void name(String name) {

@@ -300,7 +300,7 @@ class BuildCampaignIT {
     assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Participants"))).isVisible();
     visitor.picture("participants");
     page.getByLabel("Search by name, address or key")
-        .pressSequentially(String.valueOf(reader.getInt("record")));
+        .pressSequentially(reader.getJsonObject("message").getString("to"));
     Locator row = page.locator("tbody tr");
     assertThat(row).hasCount(1);
     row.getByRole(AriaRole.LINK).click();
