@@ -305,7 +305,7 @@ class BuildCampaignIT {
     assertThat(row).hasCount(1);
     row.getByRole(AriaRole.LINK).click();
 
-    Locator timeline = page.locator("section[aria-label='Timeline']");
+    Locator timeline = page.locator("[aria-label='Timeline']");
     for (String word : List.of("Say hello", "Remind", "Mark as hot", "pened", "licked")) {
       assertThat(timeline).containsText(word);
     }
