@@ -339,7 +339,7 @@ class BuildCampaignIT {
     page.keyboard().press("Enter");
     ActivityDialog dialog = campaign.dialog();
 
-    assertThat(dialog.sentence()).containsText("was opened");
+    assertThat(dialog.sentence()).containsText("is opened");
 
     page.keyboard().press("Escape");
     assertThat(campaign.item("Remind")).isFocused();
