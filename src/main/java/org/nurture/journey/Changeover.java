@@ -20,6 +20,7 @@ import org.nurture.journey.PlantStore.Seedling;
 import org.nurture.journey.rules.Plan;
 import org.nurture.journey.rules.Planted;
 import org.nurture.message.Outbox;
+import org.nurture.platform.FailPoint;
 
 /**
  * Carries out, for locked participants, all that an update means for them: what is gone (U4), what
@@ -64,6 +65,7 @@ final class Changeover {
       return deleted;
     }
     withdraw();
+    chunk.reached(FailPoint.WORK_WITHDRAWN);
     List<Trace> kept = new ArrayList<>();
     List<Trace> removed = new ArrayList<>();
     List<Trace> moved = new ArrayList<>();
@@ -82,8 +84,11 @@ final class Changeover {
       dropped.computeIfAbsent(trace.activity(), a -> new HashSet<>()).add(trace.participant());
       deleted.merge(trace.participant(), 1L, Long::sum);
     }
+    chunk.reached(FailPoint.WORK_CLEARED);
     retime(kept);
+    chunk.reached(FailPoint.WORK_RETIMED);
     plant();
+    chunk.reached(FailPoint.WORK_PLANTED);
     chunk.participants.resume(again, chunk.tally);
     chunk.participants.complete(participants, chunk.now, chunk.tally);
     return deleted;

@@ -15,6 +15,7 @@ import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 
 /**
  * One transaction's work on one campaign: its workflow, its one {@code now}, its figures, and the
@@ -168,6 +169,11 @@ final class Chunk {
 
   void committed() {
     afterCommit.forEach(Runnable::run);
+  }
+
+  /** For tests that let work die there. */
+  void reached(FailPoint point) {
+    db.reached(point);
   }
 
   /** Writes the figures. Last in the order of locks (D2). */

@@ -31,6 +31,7 @@ import org.nurture.message.Composer.Unrenderable;
 import org.nurture.message.Kind;
 import org.nurture.message.Outbox;
 import org.nurture.message.Outbox.NewMessage;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork.Slice;
 import org.nurture.platform.SqlFailures;
 import org.nurture.platform.Text;
@@ -263,10 +264,12 @@ final class DueChunk {
   }
 
   private void write() {
+    chunk.reached(FailPoint.EFFECT_DONE);
     List<Long> tests = Chunk.tests(participants.values());
     outcomes.forEach((o, traces) -> chunk.end(traces, o.state(), o.reason(), tests));
     chunk.traces.explain(details);
     chunk.unlink(gone);
+    chunk.reached(FailPoint.TRACES_ENDED);
     outcomes.getOrDefault(Outcome.DONE, List.of()).stream()
         .collect(groupingBy(Trace::activity, LinkedHashMap::new, toList()))
         .forEach(
@@ -275,6 +278,7 @@ final class DueChunk {
                     requireNonNull(chunk.step(activity)),
                     traces.stream().map(Trace::id).toList(),
                     tests.isEmpty()));
+    chunk.reached(FailPoint.CHILDREN_PLANTED);
     chunk.participants.complete(participants.values(), chunk.now, chunk.tally);
   }
 

@@ -20,6 +20,7 @@ import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork;
 
 /**
@@ -99,11 +100,16 @@ final class EnrolWork implements SlicedWork {
             ? store.gone(range, audience.exists(target, store.ourKey()))
             : goneRemotely(target, store.linked(range));
     if (!gone.isEmpty()) {
-      chunk.unlink(chunk.participants.lock(gone).stream().filter(EnrolWork::mayUnlink).toList());
+      unlinked(chunk, gone);
     }
     at.after = upTo.orElse(null);
     at.enrolling = upTo.isEmpty();
     return new Slice(gone.size(), gone.size(), 0);
+  }
+
+  private static void unlinked(Chunk chunk, List<Long> gone) {
+    chunk.unlink(chunk.participants.lock(gone).stream().filter(EnrolWork::mayUnlink).toList());
+    chunk.reached(FailPoint.UNLINKED);
   }
 
   private static boolean mayUnlink(Participant participant) {
@@ -197,12 +203,14 @@ final class EnrolWork implements SlicedWork {
     if (enrolled == 0) {
       return;
     }
+    chunk.reached(FailPoint.ENROLLED);
     Collection<Step> roots = chunk.workflow.roots();
     for (Step root : roots) {
       Plan plan = Plan.root(root, chunk.now, chunk.workflow.zone());
       int planted = store.plant(range, root, plan);
       chunk.tally.planned(root.id(), plan.waiting(), planted);
     }
+    chunk.reached(FailPoint.ROOTS_PLANTED);
     chunk.tally.participants(
         null, roots.isEmpty() ? ParticipantState.COMPLETED : ParticipantState.RUNNING, enrolled);
   }

@@ -24,6 +24,7 @@ import org.nurture.message.MessageState;
 import org.nurture.message.Suppressions.Why;
 import org.nurture.message.Suppressor;
 import org.nurture.message.Suppressor.Suppressed;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.schema.tables.records.EventInboxRecord;
 import org.nurture.tracking.EventType;
 
@@ -239,8 +240,11 @@ final class EventChunk {
     chunk.traces.replan(replanned);
     cancelled.forEach((reason, of) -> chunk.end(of, TraceState.CANCELED, reason, tests));
     chunk.traces.revise(doubtless, TraceState.PROCESSED, null);
+    chunk.reached(FailPoint.EVENTS_TO_TRACES);
     events.update(messages.values().stream().filter(m -> m.changed).toList());
+    chunk.reached(FailPoint.EVENTS_TO_MESSAGES);
     events.archive(chunk.workflow.campaignId(), counted, recorded, repeated);
+    chunk.reached(FailPoint.EVENTS_ARCHIVED);
     Set<String> often = events.bouncedOften(softBounced, chunk.now, SOFT_BOUNCES, SOFT_WITHIN);
     messages.values().stream()
         .filter(m -> m.address != null && often.contains(m.address))

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostChangedException;
 import org.nurture.campaign.CampaignState;
 import org.nurture.journey.rules.Retry;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
 
@@ -122,6 +123,7 @@ final class ProcessWork implements SlicedWork {
           }
           Set<Long> candidates = inbox.participants(chunk.workflow.campaignId(), tuning.events());
           List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
+          chunk.reached(FailPoint.CLAIMED);
           int applied = events.apply(chunk, locked);
           return Optional.of(new Slice(applied, applied, 0));
         });
@@ -156,6 +158,7 @@ final class ProcessWork implements SlicedWork {
     if (locked.isEmpty()) {
       return Optional.empty();
     }
+    chunk.reached(FailPoint.CLAIMED);
     // What was committed before the claim counts before what is due (X0).
     int applied = events.apply(chunk, locked);
     Slice executed = execute(chunk, locked);

@@ -14,6 +14,7 @@ import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.LiveWorkflows;
 import org.nurture.campaign.Workflow;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Time;
 import org.nurture.platform.Transactions;
 
@@ -57,6 +58,7 @@ final class Slices {
     try {
       Optional<T> result =
           transactions.inNew(AT_MOST, () -> inTransaction(campaign, work, done::add));
+      db.reached(FailPoint.AFTER_COMMIT);
       done.forEach(Chunk::committed);
       return result;
     } catch (HostChangedException e) {
@@ -82,6 +84,7 @@ final class Slices {
     Chunk chunk = new Chunk(db, workflow.get(), now);
     Optional<T> result = work.apply(chunk);
     chunk.close();
+    db.reached(FailPoint.BEFORE_COMMIT);
     done.accept(chunk);
     if (result.isPresent()) {
       blocks.clear(campaign);
@@ -96,6 +99,7 @@ final class Slices {
           AT_MOST,
           () -> {
             counters.fold();
+            db.reached(FailPoint.FIGURES_FOLDED);
             return true;
           });
     }

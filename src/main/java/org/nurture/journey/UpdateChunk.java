@@ -11,6 +11,7 @@ import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.WorkStore.Work;
 import org.nurture.message.Outbox;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork.Slice;
 
 /**
@@ -37,9 +38,11 @@ final class UpdateChunk {
   }
 
   private Slice next(Work work, int size) {
+    chunk.reached(FailPoint.WORK_CLAIMED);
     List<Long> ids = works.participants(work, size);
     if (ids.isEmpty()) {
       works.close(work, moved(work.consequences()), chunk.now);
+      chunk.reached(FailPoint.WORK_CLOSED);
       return new Slice(0, 0, 0);
     }
     List<Participant> locked = chunk.participants.lock(ids);
@@ -47,6 +50,7 @@ final class UpdateChunk {
     List<Participant> turn = locked.stream().filter(p -> !done.contains(p.id())).toList();
     long dropped = carryOut(work, turn).values().stream().mapToLong(Long::longValue).sum();
     works.advance(work, ids.get(ids.size() - 1), dropped);
+    chunk.reached(FailPoint.WORK_ADVANCED);
     return new Slice(turn.size(), turn.size(), ids.size() - turn.size());
   }
 

@@ -23,6 +23,7 @@ import org.nurture.message.Answer.Unknown;
 import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Transactions;
 import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.EventInbox.Incoming;
@@ -91,11 +92,17 @@ public class Answers {
       int attempts,
       String text) {}
 
+  /** For tests that let a sender die there. */
+  public void reached(FailPoint point) {
+    database.reached(point);
+  }
+
   /** Records them; what is no longer the owner's, or was proved sent by an event, stays. */
   public void record(String owner, Collection<? extends Answer> answers, Instant now) {
     if (answers.isEmpty()) {
       return;
     }
+    database.reached(FailPoint.ANSWERED);
     transactions.inNew(
         TIMEOUT,
         () -> {
@@ -106,6 +113,7 @@ public class Answers {
             update(changes);
             tell(ours, changes, now);
           }
+          database.reached(FailPoint.ANSWERS_RECORDED);
           return null;
         });
   }

@@ -17,6 +17,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Transactions;
 
 /**
@@ -65,8 +66,11 @@ public class Leases {
    * @param owner of this claim alone
    */
   public List<Claimed> claim(Kind kind, String owner, Instant due, int limit) {
-    return transactions.inNew(
-        TIMEOUT, () -> claim(kind, owner, OUTBOX.SEND_AT.le(due).and(allowed()), limit));
+    List<Claimed> claimed =
+        transactions.inNew(
+            TIMEOUT, () -> claim(kind, owner, OUTBOX.SEND_AT.le(due).and(allowed()), limit));
+    database.reached(FailPoint.SENDER_CLAIMED);
+    return claimed;
   }
 
   /** Claims what is queued of one test (T5), unless it was tried and has to wait. */
@@ -246,7 +250,9 @@ public class Leases {
                   .where(theirs)
                   .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
                   .execute();
-          return queued + doubt(theirs);
+          int taken = queued + doubt(theirs);
+          database.reached(FailPoint.RECOVERED);
+          return taken;
         });
   }
 

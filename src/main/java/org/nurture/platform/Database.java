@@ -11,4 +11,7 @@ public interface Database {
 
   /** POSTGRES or H2. */
   SQLDialect dialect();
+
+  /** Work has come to a point where tests may want it to die. In production nothing happens. */
+  default void reached(FailPoint point) {}
 }

@@ -117,10 +117,16 @@ final class SmtpConnection extends SMTPTransport {
     }
   }
 
-  /** The end of the data. No reply: nobody knows whether the server took the message. */
-  synchronized Reply finish() {
+  /**
+   * The end of the data. No reply: nobody knows whether the server took the message.
+   *
+   * @param sent called when the end is on the wire, before the reply is read
+   */
+  synchronized Reply finish(Runnable sent) {
     try {
-      return command(Step.END, ".");
+      sendCommand(".");
+      sent.run();
+      return reply(Step.END, readServerResponse());
     } catch (MessagingException e) {
       abort();
       return new Reply(Step.END, 0, said(e));
@@ -147,7 +153,10 @@ final class SmtpConnection extends SMTPTransport {
   }
 
   private Reply command(Step step, String command) throws MessagingException {
-    int code = simpleCommand(command);
+    return reply(step, simpleCommand(command));
+  }
+
+  private Reply reply(Step step, int code) {
     Reply reply = new Reply(step, Math.max(0, code), text());
     if (reply.none() || code == CLOSING) {
       abort();

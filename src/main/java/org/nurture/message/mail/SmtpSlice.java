@@ -17,6 +17,7 @@ import org.nurture.message.Leases;
 import org.nurture.message.mail.MailWriter.Written;
 import org.nurture.message.mail.SmtpConnection.Reply;
 import org.nurture.message.mail.SmtpConnection.Step;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Time;
 import org.nurture.template.LiquidException;
 
@@ -131,6 +132,7 @@ final class SmtpSlice implements AutoCloseable {
     Reply reply = connection.offer(mail.from(), message.address(), mail.data());
     if (reply.positive()) {
       offered.add(new Offered(message, connection));
+      answers.reached(FailPoint.DATA_OFFERED);
       return true;
     }
     keep(connection);
@@ -166,7 +168,8 @@ final class SmtpSlice implements AutoCloseable {
   }
 
   private Answer ended(Offered next) {
-    Reply reply = next.connection().finish();
+    answers.reached(FailPoint.BEFORE_END_OF_DATA);
+    Reply reply = next.connection().finish(() -> answers.reached(FailPoint.AFTER_END_OF_DATA));
     keep(next.connection());
     if (reply.positive()) {
       handed++;
