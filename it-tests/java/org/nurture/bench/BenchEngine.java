@@ -19,11 +19,13 @@ import org.nurture.journey.Tuning;
 import org.nurture.message.EventSuppressor;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
+import org.nurture.message.SoftBounces;
 import org.nurture.message.Suppressions;
 import org.nurture.message.Withdrawal;
 import org.nurture.model.Activity;
 import org.nurture.model.Cond;
 import org.nurture.model.Plan;
+import org.nurture.platform.Config;
 import org.nurture.platform.Database;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.TestDatabase;
@@ -69,7 +71,8 @@ final class BenchEngine {
                     own,
                     suppressions,
                     outbox,
-                    new DeliveryRecorder(own, db.clock(), workflows, lock))),
+                    new DeliveryRecorder(own, db.clock(), workflows, lock)),
+                new SoftBounces(own, new Config())),
             Tuning.DEFAULT);
   }
 

@@ -21,8 +21,10 @@ import org.nurture.message.EventSuppressor;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
 import org.nurture.message.Resolution;
+import org.nurture.message.SoftBounces;
 import org.nurture.message.Suppressions;
 import org.nurture.message.Withdrawal;
+import org.nurture.platform.Config;
 import org.nurture.platform.Database;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.TestDatabase;
@@ -66,7 +68,8 @@ public final class EngineParts {
     DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
     Withdrawal withdrawal = new Withdrawal(db.transactions(), own, suppressions, outbox, gate);
     Composer composer = new MessageComposer(own, new Templates(), audience, db.clock());
-    EventSuppressor suppressor = new EventSuppressor(suppressions, withdrawal);
+    EventSuppressor suppressor =
+        new EventSuppressor(suppressions, withdrawal, new SoftBounces(own, new Config()));
     journeys =
         new Engine(
             db.transactions(),

@@ -3,8 +3,10 @@ package org.nurture.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.TriggerType;
 import org.nurture.journey.Reason;
@@ -37,6 +39,7 @@ final class Events {
   private final List<Received> inbox = new ArrayList<>();
   private int count;
   private boolean suppressing;
+  private final Set<Mail> softBounced = new LinkedHashSet<>();
 
   Events(Model model) {
     this.model = model;
@@ -73,6 +76,14 @@ final class Events {
                 .thenComparing(r -> r.what.type())
                 .thenComparing(Received::order))
         .forEach(r -> apply(r.mail, r.what, r.at));
+    for (Mail mail : softBounced) {
+      ActivityType channel = mail.step.activity.type();
+      if (model.suppressions().bouncedTooOften(channel, mail.address)) {
+        model.suppressions().add(channel, mail.address); // section 7
+        suppressing = true;
+      }
+    }
+    softBounced.clear();
     if (suppressing) {
       suppressing = false;
       model.withdrawSuppressed(); // X11
@@ -85,9 +96,10 @@ final class Events {
     if (implied && mail.step.activity.type() == ActivityType.EMAIL) {
       first(mail, EventType.OPENED, at); // C5
     }
+    boolean known = mail.first.containsKey(what.type());
     first(mail, what.type(), at);
     become(mail, what.type());
-    suppress(mail, what, at);
+    suppress(mail, what, at, known);
     mail.step.passage.completeIfDone(model.now());
   }
 
@@ -150,17 +162,24 @@ final class Events {
     }
   }
 
-  /** C7, C11. */
-  private void suppress(Mail mail, World.Happening what, Instant at) {
+  /** C7, C11; soft bounces and deliveries count once for each message. */
+  private void suppress(Mail mail, World.Happening what, Instant at, boolean known) {
     ActivityType channel = mail.step.activity.type();
     boolean suppressed =
         switch (what.type()) {
           case UNSUBSCRIBED, COMPLAINED -> true;
-          case BOUNCED ->
-              !Boolean.FALSE.equals(what.hard())
-                  || model.suppressions().softBounce(channel, mail.address, at);
+          case BOUNCED -> {
+            boolean hard = !Boolean.FALSE.equals(what.hard());
+            if (!hard && !known) {
+              model.suppressions().softBounce(channel, mail.address, at);
+              softBounced.add(mail);
+            }
+            yield hard;
+          }
           case DELIVERED -> {
-            model.suppressions().delivered(channel, mail.address);
+            if (!known) {
+              model.suppressions().delivered(channel, mail.address, at);
+            }
             yield false;
           }
           case OPENED, CLICKED, REPLIED -> false;

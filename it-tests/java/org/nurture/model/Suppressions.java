@@ -19,6 +19,7 @@ final class Suppressions {
 
   private final Set<Place> suppressed = new HashSet<>();
   private final Map<Place, List<Instant>> soft = new HashMap<>();
+  private final Map<Place, List<Instant>> deliveries = new HashMap<>();
 
   boolean has(ActivityType channel, String address) {
     return suppressed.contains(new Place(channel, address));
@@ -28,15 +29,31 @@ final class Suppressions {
     suppressed.add(new Place(channel, address));
   }
 
-  /** Whether this soft bounce is one too many. */
-  boolean softBounce(ActivityType channel, String address, Instant at) {
-    List<Instant> bounces =
-        soft.computeIfAbsent(new Place(channel, address), p -> new ArrayList<>());
-    bounces.add(at);
-    return bounces.stream().filter(b -> !b.isBefore(at.minus(WITHIN))).count() >= SOFT_BOUNCES;
+  /** A message bounced for the first time, softly. */
+  void softBounce(ActivityType channel, String address, Instant at) {
+    soft.computeIfAbsent(new Place(channel, address), p -> new ArrayList<>()).add(at);
   }
 
-  void delivered(ActivityType channel, String address) {
-    soft.remove(new Place(channel, address));
+  /** A message was delivered, for the first time. */
+  void delivered(ActivityType channel, String address, Instant at) {
+    deliveries.computeIfAbsent(new Place(channel, address), p -> new ArrayList<>()).add(at);
+  }
+
+  /** Five within 30 days, without a delivery between; all that is known so far counts. */
+  boolean bouncedTooOften(ActivityType channel, String address) {
+    Place place = new Place(channel, address);
+    List<Instant> bounces = soft.getOrDefault(place, List.of()).stream().sorted().toList();
+    for (int i = SOFT_BOUNCES - 1; i < bounces.size(); i++) {
+      Instant first = bounces.get(i - SOFT_BOUNCES + 1);
+      Instant last = bounces.get(i);
+      // a delivery at the instant of a bounce came before it (C12)
+      boolean between =
+          deliveries.getOrDefault(place, List.of()).stream()
+              .anyMatch(d -> d.isAfter(first) && !d.isAfter(last));
+      if (!between && !last.isAfter(first.plus(WITHIN))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

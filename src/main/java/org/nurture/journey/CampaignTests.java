@@ -199,7 +199,7 @@ public class CampaignTests {
     KeptVersion version = requireNonNull(store.versions(Set.of(participantId)).get(participantId));
     Chunk chunk = live.by(version.workflow());
     List<Participant> locked = chunk.participants.lock(List.of(participantId));
-    EventChunk.apply(live, locked, new EventStore(slices.db), suppressor, store);
+    EventChunk.applyAndWithdraw(live, locked, new EventStore(slices.db), suppressor, store);
     Trace trace =
         chunk.traces.scheduledOf(List.of(participantId)).stream()
             .filter(t -> t.id() == traceId)
@@ -274,7 +274,8 @@ public class CampaignTests {
         chunk -> {
           List<Participant> locked = chunk.participants.lock(List.of(found.participant()));
           return Optional.of(
-              EventChunk.apply(chunk, locked, new EventStore(slices.db), suppressor, store));
+              EventChunk.applyAndWithdraw(
+                  chunk, locked, new EventStore(slices.db), suppressor, store));
         });
   }
 

@@ -205,11 +205,8 @@ public class DeliveryRecorder implements DeliveryGate {
   }
 
   private static List<Trace> children(Chunk chunk, List<Sent> parents) {
-    Set<Long> ids = Set.copyOf(ids(parents));
     List<Long> participants = parents.stream().map(Sent::participant).distinct().toList();
-    return chunk.traces.scheduledOf(participants).stream()
-        .filter(t -> t.parent() != null && ids.contains(t.parent()))
-        .toList();
+    return chunk.traces.scheduledUnder(participants, ids(parents));
   }
 
   private static List<Long> ids(List<Sent> traces) {

@@ -18,6 +18,7 @@ import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
 import org.nurture.audience.Filter;
+import org.nurture.audience.HostChangedException;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.Workflow.Step;
@@ -71,10 +72,31 @@ final class DueChunk {
   /**
    * Executes one round.
    *
-   * @throws EffectFailure for a passing failure of an action
+   * @throws EffectFailure for a passing failure of an action, and for any lasting one
    */
   Slice execute() {
     List<Trace> turns = turns();
+    try {
+      return execute(turns);
+    } catch (EffectFailure | HostChangedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (SqlFailures.passing(e)) {
+        throw e;
+      }
+      throw failure(turns, e);
+    }
+  }
+
+  /** Names the traces: until somebody looks at it, another worker may have ended some. */
+  private static EffectFailure failure(Collection<Trace> traces, RuntimeException cause) {
+    return new EffectFailure(
+        traces.stream().map(Trace::participant).toList(),
+        traces.stream().map(Trace::id).toList(),
+        cause);
+  }
+
+  private Slice execute(List<Trace> turns) {
     Map<Group, List<Trace>> groups = new LinkedHashMap<>();
     for (Trace trace : turns) {
       Step step = chunk.step(trace.activity());
@@ -187,10 +209,7 @@ final class DueChunk {
       failed = actions.execute(requireNonNull(step.actionId()), occasion(step), subjects);
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
-        throw new EffectFailure(
-            traces.stream().map(Trace::participant).toList(),
-            traces.stream().map(Trace::id).toList(),
-            e);
+        throw failure(traces, e);
       }
       throw e;
     }

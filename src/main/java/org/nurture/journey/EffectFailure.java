@@ -13,7 +13,7 @@ final class EffectFailure extends RuntimeException {
   private final transient List<Long> traces;
 
   /**
-   * @param traces that were to be executed; empty: it is not known which
+   * @param traces that were to be executed
    */
   EffectFailure(List<Long> participants, List<Long> traces, RuntimeException cause) {
     super(cause);
@@ -23,7 +23,7 @@ final class EffectFailure extends RuntimeException {
 
   /** Whether it may be this one that failed: another worker may have ended the one that did. */
   boolean concerns(long trace) {
-    return traces.isEmpty() || traces.contains(trace);
+    return traces.contains(trace);
   }
 
   List<Long> participants() {

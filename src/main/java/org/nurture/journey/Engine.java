@@ -121,6 +121,7 @@ public class Engine implements Journeys {
             campaignId,
             this::applyEvents,
             this::executeDue,
+            suppressor,
             chunk -> updates(chunk).next(tuning.process())));
   }
 
@@ -128,8 +129,12 @@ public class Engine implements Journeys {
     return new UpdateChunk(chunk, outbox, slices.db);
   }
 
+  private TestStore tests() {
+    return new TestStore(slices.db);
+  }
+
   private int applyEvents(Chunk chunk, List<Participant> locked) {
-    return EventChunk.apply(chunk, locked, events, suppressor, new TestStore(slices.db));
+    return EventChunk.apply(chunk, locked, events, suppressor, tests());
   }
 
   private SlicedWork.Slice executeDue(Chunk chunk, List<Participant> locked) {
@@ -146,7 +151,8 @@ public class Engine implements Journeys {
             List<Participant> locked =
                 updates(chunk).catchUp(chunk.participants.lock(List.of(place.participant())));
             inbox.append(List.of(checked(traceId, event, chunk.now)));
-            return Optional.of(applyEvents(chunk, locked));
+            return Optional.of(
+                EventChunk.applyAndWithdraw(chunk, locked, events, suppressor, tests()));
           });
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
@@ -191,7 +197,8 @@ public class Engine implements Journeys {
       throw NurtureException.invalid(
           "/type",
           Text.of(
-              "“{0}” does not fit an SMS: clicked, bounced, delivered, unsubscribed or complained does",
+              "“{0}” does not fit an SMS: clicked, bounced, delivered, unsubscribed or complained"
+                  + " does",
               event.type().word()));
     }
     if (event.at() != null && event.at().isAfter(now.plus(AHEAD))) {

@@ -1,11 +1,11 @@
 package org.nurture.journey;
 
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,11 +33,6 @@ import org.nurture.tracking.EventType;
  * writes messages, traces, suppressions and figures in sets and moves the events out of the inbox.
  */
 final class EventChunk {
-  /** Five soft bounces within 30 days without a delivery between suppress (SPEC section 7). */
-  private static final int SOFT_BOUNCES = 5;
-
-  private static final Duration SOFT_WITHIN = Duration.ofDays(30);
-
   private final Chunk chunk;
   private final EventStore events;
   private final Suppressor suppressor;
@@ -51,7 +46,7 @@ final class EventChunk {
   private final List<EventInboxRecord> recorded = new ArrayList<>();
   private final List<Long> repeated = new ArrayList<>();
   private final List<Suppressed> suppressed = new ArrayList<>();
-  private final Set<String> softBounced = new HashSet<>();
+  private final Map<Kind, Set<String>> softBounced = new EnumMap<>(Kind.class);
   private final List<Long> doubtless = new ArrayList<>();
 
   EventChunk(Chunk chunk, List<Participant> locked, EventStore events, Suppressor suppressor) {
@@ -62,7 +57,8 @@ final class EventChunk {
   }
 
   /**
-   * Applies, to real participants by the live version, to tests by the ones that they keep.
+   * Applies, to real participants by the live version, to tests by the ones that they keep. What is
+   * queued for addresses that this suppresses is owed, as {@link Suppressor} has it.
    *
    * @return how many events there were
    */
@@ -79,6 +75,20 @@ final class EventChunk {
         participant -> participant.test() ? participant.id() : null,
         (by, of) -> applied.addAndGet(new EventChunk(by, of, events, suppressor).apply()));
     return applied.get();
+  }
+
+  /** The same, and once that is committed withdraws what is queued for suppressed addresses. */
+  static int applyAndWithdraw(
+      Chunk chunk,
+      List<Participant> locked,
+      EventStore events,
+      Suppressor suppressor,
+      TestStore tests) {
+    int applied = apply(chunk, locked, events, suppressor, tests);
+    if (applied > 0) {
+      chunk.afterCommit(suppressor::withdraw);
+    }
+    return applied;
   }
 
   private int apply() {
@@ -108,10 +118,11 @@ final class EventChunk {
     messages =
         events.messages(received.stream().map(EventInboxRecord::getMessageId).distinct().toList());
     children = new HashMap<>();
-    for (Trace trace : chunk.traces.scheduledOf(participants.keySet())) {
-      if (trace.parent() != null) {
-        children.computeIfAbsent(trace.parent(), p -> new LinkedHashMap<>()).put(trace.id(), trace);
-      }
+    List<Long> parents = messages.values().stream().map(m -> m.trace).toList();
+    for (Trace trace : chunk.traces.scheduledUnder(participants.keySet(), parents)) {
+      children
+          .computeIfAbsent(requireNonNull(trace.parent()), p -> new LinkedHashMap<>())
+          .put(trace.id(), trace);
     }
   }
 
@@ -217,13 +228,13 @@ final class EventChunk {
                   event.type() == EventType.COMPLAINED ? Why.COMPLAINED : Why.UNSUBSCRIBED,
                   event.at()));
       case BOUNCED -> {
-        boolean hard = !Boolean.FALSE.equals(event.row().getHard());
-        message.changed = true;
-        message.hard = hard || Boolean.TRUE.equals(message.hard);
-        if (hard) {
+        if (!Boolean.FALSE.equals(event.row().getHard())) {
+          message.hard = true;
+          message.changed = true;
           suppressed.add(suppressed(message, Why.BOUNCED, event.at()));
-        } else {
-          softBounced.add(message.address);
+        } else if (!message.facts.has(EventType.BOUNCED)) {
+          message.hard = false; // C7: a message bounces once
+          softBounced.computeIfAbsent(message.kind, k -> new HashSet<>()).add(message.address);
         }
       }
       case DELIVERED, OPENED, CLICKED, REPLIED -> {}
@@ -231,7 +242,7 @@ final class EventChunk {
   }
 
   private static Suppressed suppressed(Message message, Why why, Instant at) {
-    return new Suppressed(message.kind, java.util.Objects.requireNonNull(message.address), why, at);
+    return new Suppressed(message.kind, requireNonNull(message.address), why, at);
   }
 
   private void write() {
@@ -245,17 +256,8 @@ final class EventChunk {
     chunk.reached(FailPoint.EVENTS_TO_MESSAGES);
     events.archive(chunk.workflow.campaignId(), counted, recorded, repeated);
     chunk.reached(FailPoint.EVENTS_ARCHIVED);
-    Set<String> often = events.bouncedOften(softBounced, chunk.now, SOFT_BOUNCES, SOFT_WITHIN);
-    messages.values().stream()
-        .filter(m -> m.address != null && often.contains(m.address))
-        .collect(groupingBy(m -> m.kind))
-        .forEach(
-            (Kind kind, List<Message> of) ->
-                of.forEach(m -> suppressed.add(suppressed(m, Why.BOUNCED, chunk.now))));
-    if (!suppressed.isEmpty()) {
-      suppressor.suppress(suppressed);
-      chunk.afterCommit(() -> suppressor.withdraw(suppressed));
-    }
+    suppressor.suppress(suppressed);
+    softBounced.forEach((kind, of) -> suppressor.bouncedSoftly(kind, of, chunk.now));
     chunk.participants.complete(participants.values(), chunk.now, chunk.tally);
   }
 

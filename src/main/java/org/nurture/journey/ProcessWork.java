@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.nurture.audience.HostChangedException;
 import org.nurture.campaign.CampaignState;
 import org.nurture.journey.rules.Retry;
+import org.nurture.message.Suppressor;
 import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
@@ -38,6 +38,8 @@ final class ProcessWork implements SlicedWork {
 
   private final BiFunction<Chunk, List<Participant>, Slice> execution;
 
+  private final Suppressor suppressor;
+
   /** Does a chunk of what an update has left to do; empty: nothing. */
   private final Function<Chunk, Optional<Slice>> updates;
 
@@ -45,6 +47,10 @@ final class ProcessWork implements SlicedWork {
   private final EventStore inbox;
   private final Deque<Long> campaigns = new ArrayDeque<>();
   private boolean listed;
+
+  /** Whether messages of suppressed addresses were seen that are to be withdrawn first. */
+  private boolean owed;
+
   private int size;
 
   ProcessWork(
@@ -53,12 +59,14 @@ final class ProcessWork implements SlicedWork {
       @Nullable Long only,
       BiFunction<Chunk, List<Participant>, Integer> events,
       BiFunction<Chunk, List<Participant>, Slice> execution,
+      Suppressor suppressor,
       Function<Chunk, Optional<Slice>> updates) {
     this.slices = slices;
     this.tuning = tuning;
     this.only = only;
     this.events = events;
     this.execution = execution;
+    this.suppressor = suppressor;
     this.updates = updates;
     this.works = new WorkStore(slices.db);
     this.inbox = new EventStore(slices.db);
@@ -81,6 +89,10 @@ final class ProcessWork implements SlicedWork {
     if (applied.isPresent()) {
       return applied;
     }
+    if (owed && suppressor.withdrawSome()) {
+      return NOTHING_YET;
+    }
+    owed = false;
     if (!listed) {
       listed = true;
       campaigns.addAll(candidates());
@@ -94,7 +106,7 @@ final class ProcessWork implements SlicedWork {
         return done;
       }
     }
-    return Optional.empty();
+    return suppressor.withdrawSome() ? NOTHING_YET : Optional.empty();
   }
 
   private List<Long> candidates() {
@@ -161,22 +173,14 @@ final class ProcessWork implements SlicedWork {
     chunk.reached(FailPoint.CLAIMED);
     // What was committed before the claim counts before what is due (X0).
     int applied = events.apply(chunk, locked);
-    Slice executed = execute(chunk, locked);
+    if (suppressor.owed()) {
+      // some of these may be children of messages that are to be withdrawn (X11): first that
+      owed = true;
+      return Optional.of(new Slice(applied, applied, 0));
+    }
+    Slice executed = execution.apply(chunk, locked);
     return Optional.of(
         new Slice(executed.read() + applied, executed.written() + applied, executed.skipped()));
-  }
-
-  private Slice execute(Chunk chunk, List<Participant> locked) {
-    try {
-      return execution.apply(chunk, locked);
-    } catch (EffectFailure | HostChangedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (SqlFailures.passing(e)) {
-        throw e;
-      }
-      throw new EffectFailure(locked.stream().map(Participant::id).toList(), List.of(), e);
-    }
   }
 
   /** The effect of a single trace failed: X5, X7. */

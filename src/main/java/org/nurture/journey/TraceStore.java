@@ -39,6 +39,16 @@ final class TraceStore {
             .and(TRACE.STATE.eq(TraceState.SCHEDULED.code())));
   }
 
+  /** Those of the participants that are SCHEDULED under these parents. */
+  List<Trace> scheduledUnder(Collection<Long> participants, Collection<Long> parents) {
+    return parents.isEmpty()
+        ? List.of()
+        : traces(
+            Rows.among(TRACE.PARTICIPANT_ID, participants)
+                .and(Rows.among(TRACE.PARENT_ID, parents))
+                .and(TRACE.STATE.eq(TraceState.SCHEDULED.code())));
+  }
+
   private List<Trace> traces(Condition which) {
     return db.sql().selectFrom(TRACE).where(which).fetch(TraceStore::trace);
   }

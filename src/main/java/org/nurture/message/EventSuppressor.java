@@ -1,40 +1,55 @@
 package org.nurture.message;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
+import org.nurture.message.Suppressions.Why;
+import org.nurture.platform.SqlFailures;
 
 /** Suppresses what bounced for good, complained or unsubscribed (C6, C11). */
 @ApplicationScoped
 public class EventSuppressor implements Suppressor {
+  private static final Logger LOG = System.getLogger(EventSuppressor.class.getName());
+
   private final Suppressions suppressions;
   private final Withdrawal withdrawal;
+  private final SoftBounces softBounces;
 
   @Inject
-  public EventSuppressor(Suppressions suppressions, Withdrawal withdrawal) {
+  public EventSuppressor(
+      Suppressions suppressions, Withdrawal withdrawal, SoftBounces softBounces) {
     this.suppressions = suppressions;
     this.withdrawal = withdrawal;
+    this.softBounces = softBounces;
   }
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected EventSuppressor() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Override
   public void suppress(Collection<Suppressed> addresses) {
     if (!addresses.isEmpty()) {
-      suppressions.add(
-          addresses.stream().map(EventSuppressor::entry).toList(),
-          addresses.iterator().next().since());
+      List<Entry> entries = addresses.stream().map(EventSuppressor::entry).toList();
+      suppressions.add(entries, addresses.iterator().next().since());
+      withdrawal.owe(entries);
     }
+  }
+
+  @Override
+  public void bouncedSoftly(Kind channel, Collection<String> addresses, Instant now) {
+    suppress(
+        softBounces.tooMany(channel, addresses).stream()
+            .map(address -> new Suppressed(channel, address, Why.BOUNCED, now))
+            .toList());
   }
 
   private static Entry entry(Suppressed suppressed) {
@@ -47,9 +62,24 @@ public class EventSuppressor implements Suppressor {
   }
 
   @Override
-  public void withdraw(Collection<Suppressed> addresses) {
-    addresses.stream()
-        .collect(groupingBy(s -> Channel.of(s.channel()), mapping(Suppressed::address, toList())))
-        .forEach(withdrawal::withdraw);
+  public boolean owed() {
+    return withdrawal.owed();
+  }
+
+  @Override
+  public boolean withdrawSome() {
+    return withdrawal.withdrawSome();
+  }
+
+  @Override
+  public void withdraw() {
+    try {
+      withdrawal.withdraw();
+    } catch (RuntimeException e) {
+      if (!SqlFailures.passing(e)) {
+        throw e;
+      }
+      LOG.log(Level.DEBUG, "withdrawing is left for process", e);
+    }
   }
 }

@@ -1,12 +1,14 @@
 package org.nurture.message;
 
 import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.OWED_WITHDRAWAL;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,11 +19,14 @@ import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.platform.Database;
 import org.nurture.platform.Transactions;
+import org.nurture.platform.schema.tables.records.OwedWithdrawalRecord;
 
 /**
  * Takes queued messages of suppressed addresses out of the outbox (X11), in transactions of its
- * own. Whoever suppresses calls it after the commit; the sender checks once more before the
- * hand-over, so that a crash in between sends nothing.
+ * own: they may be other participants' and other campaigns', whose locks come before those of
+ * whoever suppresses (D2). So that one notes in its transaction what is owed; it is carried out
+ * after the commit, at the latest by {@code process}, which executes nothing before. The sender
+ * checks once more before the hand-over.
  */
 @ApplicationScoped
 public class Withdrawal {
@@ -60,51 +65,121 @@ public class Withdrawal {
         TIMEOUT,
         () -> {
           suppressions.add(entries, now);
+          owe(entries);
           return null;
         });
-    for (Channel channel : Channel.values()) {
-      withdraw(
-          channel,
-          entries.stream().filter(e -> e.channel() == channel).map(Entry::address).toList());
+    withdraw();
+  }
+
+  /** Notes, in the caller's transaction, what is to be withdrawn once it is committed. */
+  void owe(Collection<Entry> entries) {
+    Set<Owed> owed = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      owed.add(new Owed(entry.channel().code(), entry.address()));
+      owed.add(new Owed(entry.channel().code(), Addresses.key(entry.address())));
+    }
+    if (!owed.isEmpty()) {
+      database
+          .sql()
+          .insertInto(OWED_WITHDRAWAL, OWED_WITHDRAWAL.CHANNEL, OWED_WITHDRAWAL.ADDRESS)
+          .select(
+              DSL.select(
+                      DSL.field(DSL.name("t", "channel"), Short.class),
+                      DSL.field(DSL.name("t", "address"), String.class))
+                  .from(
+                      DSL.table(
+                              "unnest(cast({0} as smallint array), cast({1} as varchar array))",
+                              DSL.val(owed.stream().map(Owed::channel).toArray(Short[]::new)),
+                              DSL.val(owed.stream().map(Owed::address).toArray(String[]::new)))
+                          .as("t", "channel", "address")))
+          .execute();
+    }
+  }
+
+  /** Whether anything is owed, as the caller's transaction sees it. */
+  boolean owed() {
+    return database.sql().fetchExists(OWED_WITHDRAWAL);
+  }
+
+  /** Withdraws all that is owed. */
+  public void withdraw() {
+    boolean more = true;
+    while (more) {
+      more = withdrawSome();
     }
   }
 
   /**
-   * Withdraws what is queued for these addresses.
+   * Withdraws a chunk of what is owed; waits for whoever does so already.
    *
-   * @return how many messages
+   * @return false: nothing was owed
    */
-  public int withdraw(Channel channel, Collection<String> addresses) {
-    Set<String> spellings = new TreeSet<>(addresses);
-    addresses.forEach(a -> spellings.add(Addresses.key(a)));
-    int withdrawn = 0;
-    int chunk = spellings.isEmpty() ? 0 : CHUNK;
-    while (chunk == CHUNK) {
-      Result<Record2<Long, Long>> open = open(channel, spellings);
-      chunk = open.size();
-      withdrawn +=
-          chunk == 0
-              ? 0
-              : withdrawMessages(open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID));
+  boolean withdrawSome() {
+    return transactions.inNew(TIMEOUT, this::withdrawClaimed);
+  }
+
+  private boolean withdrawClaimed() {
+    Result<OwedWithdrawalRecord> owed =
+        database
+            .sql()
+            .selectFrom(OWED_WITHDRAWAL)
+            .orderBy(OWED_WITHDRAWAL.ID)
+            .limit(CHUNK)
+            .forUpdate()
+            .fetch();
+    if (owed.isEmpty()) {
+      return false;
     }
-    return withdrawn;
+    boolean all = true;
+    for (Channel channel : Channel.values()) {
+      all &=
+          withdraw(
+              channel,
+              owed.stream()
+                  .filter(o -> o.getChannel() == channel.code())
+                  .map(OwedWithdrawalRecord::getAddress)
+                  .toList());
+    }
+    if (all) {
+      Long[] done = owed.getValues(OWED_WITHDRAWAL.ID).toArray(Long[]::new);
+      database
+          .sql()
+          .deleteFrom(OWED_WITHDRAWAL)
+          .where(OWED_WITHDRAWAL.ID.eq(DSL.any(DSL.val(done))))
+          .execute();
+    }
+    return true;
+  }
+
+  /**
+   * @return false: there may be more
+   */
+  private boolean withdraw(Channel channel, Collection<String> addresses) {
+    if (addresses.isEmpty()) {
+      return true;
+    }
+    Result<Record2<Long, Long>> open = open(channel, addresses);
+    if (!open.isEmpty()) {
+      withdrawLocked(open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID));
+    }
+    return open.size() < CHUNK;
   }
 
   /** Withdraws messages in one transaction: participants are locked first (D2). */
   int withdrawMessages(List<Long> messages, List<Long> participants) {
-    return transactions.inNew(
-        TIMEOUT,
-        () -> {
-          gate.lock(new TreeSet<>(participants));
-          Set<Long> traces = outbox.withdrawMessages(messages);
-          if (!traces.isEmpty()) {
-            gate.withdrawn(traces);
-          }
-          return traces.size();
-        });
+    return transactions.inNew(TIMEOUT, () -> withdrawLocked(messages, participants));
   }
 
-  private Result<Record2<Long, Long>> open(Channel channel, Set<String> addresses) {
+  private int withdrawLocked(List<Long> messages, List<Long> participants) {
+    gate.lock(new TreeSet<>(participants));
+    Set<Long> traces = outbox.withdrawMessages(messages);
+    if (!traces.isEmpty()) {
+      gate.withdrawn(traces);
+    }
+    return traces.size();
+  }
+
+  private Result<Record2<Long, Long>> open(Channel channel, Collection<String> addresses) {
     return database
         .sql()
         .select(OUTBOX.ID, OUTBOX.PARTICIPANT_ID)
@@ -117,4 +192,6 @@ public class Withdrawal {
         .limit(CHUNK)
         .fetch();
   }
+
+  private record Owed(short channel, String address) {}
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public class Config {
   private static final int MAX_PORT = 65_535;
   private static final long MAX_DEMO_CONTACTS = 10_000_000;
+  private static final int MAX_SOFT_BOUNCES = 1_000;
+  private static final int MAX_SOFT_BOUNCE_DAYS = 3_650;
 
   private final UnaryOperator<@Nullable String> source;
 
@@ -147,6 +149,16 @@ public class Config {
     return number("NURTURE_DEMO_CONTACTS", 2_000, 1, MAX_DEMO_CONTACTS);
   }
 
+  /** {@code NURTURE_SOFT_BOUNCES}: that many, without a delivery between, suppress an address. */
+  public int softBounces() {
+    return (int) number("NURTURE_SOFT_BOUNCES", 5, 1, MAX_SOFT_BOUNCES);
+  }
+
+  /** {@code NURTURE_SOFT_BOUNCE_DAYS}: within that many days. */
+  public long softBounceDays() {
+    return number("NURTURE_SOFT_BOUNCE_DAYS", 30, 1, MAX_SOFT_BOUNCE_DAYS);
+  }
+
   /** {@code NURTURE_STAND_ALONE}: whether the server is there for Nurture alone. */
   public boolean standAlone() {
     return get("NURTURE_STAND_ALONE").isPresent();
@@ -171,6 +183,8 @@ public class Config {
     schedules();
     timeZone();
     demoContacts();
+    softBounces();
+    softBounceDays();
   }
 
   private int portOf(String key, int otherwise) {
