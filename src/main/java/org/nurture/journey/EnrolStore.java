@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
@@ -22,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.InsertReturningStep;
 import org.jooq.Record1;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import org.jooq.Table;
+import org.jooq.WithStep;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience.KeyRange;
@@ -36,6 +41,7 @@ import org.nurture.campaign.UpdateWork;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.platform.Database;
+import org.nurture.platform.schema.tables.records.ParticipantRecord;
 
 /** Statements of enrolment: participants and root traces in key ranges, all in sets (E5). */
 final class EnrolStore {
@@ -63,9 +69,6 @@ final class EnrolStore {
   /** With no roots, participants are COMPLETED at once (E3). */
   private final boolean complete;
 
-  /** The last participant before this enrolment: later ones are its own. */
-  private long before;
-
   EnrolStore(Database db, Chunk chunk, boolean numeric) {
     this.db = db;
     this.campaign = chunk.workflow.campaignId();
@@ -74,40 +77,50 @@ final class EnrolStore {
     this.complete = chunk.workflow.roots().isEmpty();
   }
 
-  /** Local targets: enrols what matches in the range; both sides of the anti-join are bounded. */
-  int enrol(Select<? extends Record1<?>> keys, KeyRange range) {
-    before = UpdateWork.lastParticipant(db.sql(), campaign);
+  /**
+   * Local targets: enrols what matches in the range, each with one trace of each root; both sides
+   * of the anti-join are bounded.
+   *
+   * @param roots with what is planned for those who enrol now
+   * @return how many enrolled
+   */
+  int enrol(Select<? extends Record1<?>> keys, KeyRange range, Map<Step, Plan> roots) {
     Table<?> k = keys.asTable("k");
     Field<Object> key = field(name("k", "record_key"), Object.class);
-    return db.sql()
-        .insertInto(PARTICIPANT)
-        .columns(COLUMNS)
-        .select(
-            select(
-                    val(campaign),
-                    numeric ? key.coerce(Long.class) : castNull(SQLDataType.BIGINT),
-                    numeric ? castNull(SQLDataType.VARCHAR) : key.coerce(String.class),
-                    inline(FIRST_ROUND),
-                    inline(state().code()),
-                    inline(false),
-                    inline(false),
-                    castNull(SQLDataType.VARCHAR),
-                    val(now, SQLDataType.INSTANT),
-                    completedAt())
-                .from(k)
-                .where(
-                    notExists(
-                        selectOne().from(PARTICIPANT).where(inRange(range)).and(equalsKey(key)))))
-        .onConflictDoNothing()
-        .execute();
+    return insert(
+        select(
+                val(campaign),
+                numeric ? key.coerce(Long.class) : castNull(SQLDataType.BIGINT),
+                numeric ? castNull(SQLDataType.VARCHAR) : key.coerce(String.class),
+                inline(FIRST_ROUND),
+                inline(state().code()),
+                inline(false),
+                inline(false),
+                castNull(SQLDataType.VARCHAR),
+                val(now, SQLDataType.INSTANT),
+                completedAt())
+            .from(k)
+            .where(
+                notExists(selectOne().from(PARTICIPANT).where(inRange(range)).and(equalsKey(key)))),
+        range,
+        roots);
   }
 
-  /** Any target: enrols these keys, with the values that later records may not have (E2). */
-  int enrol(List<RecordKey> keys, List<@Nullable String> uniqueValues) {
+  /**
+   * Any target: enrols these keys, with the values that later records may not have (E2), each with
+   * one trace of each root.
+   *
+   * @param range that holds the keys
+   * @return how many enrolled
+   */
+  int enrol(
+      List<RecordKey> keys,
+      List<@Nullable String> uniqueValues,
+      KeyRange range,
+      Map<Step, Plan> roots) {
     if (keys.isEmpty()) {
       return 0;
     }
-    before = UpdateWork.lastParticipant(db.sql(), campaign);
     Table<?> rows =
         table(
                 "unnest(cast({0} as bigint array), cast({1} as varchar array), cast({2} as varchar"
@@ -116,24 +129,58 @@ final class EnrolStore {
                 val(keys.stream().map(RecordKey::text).toArray(String[]::new)),
                 val(uniqueValues.toArray(String[]::new)))
             .as("v", "num", "txt", "uniq");
-    return db.sql()
-        .insertInto(PARTICIPANT)
-        .columns(COLUMNS)
-        .select(
-            select(
-                    val(campaign),
-                    field(name("v", "num"), Long.class),
-                    field(name("v", "txt"), String.class),
-                    inline(FIRST_ROUND),
-                    inline(state().code()),
-                    inline(false),
-                    inline(false),
-                    field(name("v", "uniq"), String.class),
-                    val(now, SQLDataType.INSTANT),
-                    completedAt())
-                .from(rows))
-        .onConflictDoNothing()
-        .execute();
+    return insert(
+        select(
+                val(campaign),
+                field(name("v", "num"), Long.class),
+                field(name("v", "txt"), String.class),
+                inline(FIRST_ROUND),
+                inline(state().code()),
+                inline(false),
+                inline(false),
+                field(name("v", "uniq"), String.class),
+                val(now, SQLDataType.INSTANT),
+                completedAt())
+            .from(rows),
+        range,
+        roots);
+  }
+
+  private int insert(Select<?> rows, KeyRange range, Map<Step, Plan> roots) {
+    if (db.dialect() == SQLDialect.H2) {
+      long before = UpdateWork.lastParticipant(db.sql(), campaign);
+      int enrolled = participants(rows).execute();
+      roots.forEach((root, plan) -> plant(range, root, plan, before));
+      return enrolled;
+    }
+    return enrolAtOnce(participants(rows), roots);
+  }
+
+  private InsertReturningStep<ParticipantRecord> participants(Select<?> rows) {
+    return db.sql().insertInto(PARTICIPANT).columns(COLUMNS).select(rows).onConflictDoNothing();
+  }
+
+  /**
+   * One statement: the roots' traces come from the rows that it inserts, which nobody else knows
+   * yet, so that they need neither be found again nor guarded against conflicts.
+   */
+  private int enrolAtOnce(
+      InsertReturningStep<ParticipantRecord> participants, Map<Step, Plan> roots) {
+    CommonTableExpression<?> enrolled = name("enrolled").as(participants.returning(PARTICIPANT.ID));
+    WithStep with = db.sql().with(enrolled);
+    for (Map.Entry<Step, Plan> root : roots.entrySet()) {
+      with =
+          with.with(
+              name("root_" + root.getKey().id())
+                  .as(
+                      insertInto(TRACE)
+                          .columns(TraceStore.COLUMNS)
+                          .select(
+                              root(root.getKey(), root.getValue(), enrolled.field(PARTICIPANT.ID))
+                                  .from(enrolled))
+                          .returning(TRACE.ID)));
+    }
+    return with.selectCount().from(enrolled).fetchSingle(0, int.class);
   }
 
   private ParticipantState state() {
@@ -147,23 +194,15 @@ final class EnrolStore {
   /**
    * One trace of a root for each participant of the range that was enrolled here and now. What a
    * new root means for those before is the update's to say, even while the clock stands still (U2).
+   *
+   * @param before the last participant before this enrolment: later ones are its own
    */
-  int plant(KeyRange range, Step root, Plan plan) {
-    return db.sql()
+  private void plant(KeyRange range, Step root, Plan plan, long before) {
+    db.sql()
         .insertInto(TRACE)
         .columns(TraceStore.COLUMNS)
         .select(
-            select(
-                    PARTICIPANT.CAMPAIGN_ID,
-                    PARTICIPANT.ID,
-                    val(root.id()),
-                    castNull(SQLDataType.BIGINT),
-                    inline(TraceState.SCHEDULED.code()),
-                    val(plan.since(), SQLDataType.INSTANT),
-                    TraceStore.instant(plan.due()),
-                    TraceStore.instant(plan.waitUntil()),
-                    TraceStore.instant(plan.nextAt()),
-                    inline((short) 0))
+            root(root, plan, PARTICIPANT.ID)
                 .from(PARTICIPANT)
                 .where(inRange(range))
                 .and(PARTICIPANT.ENROLLED_AT.eq(now))
@@ -171,6 +210,20 @@ final class EnrolStore {
         .onConflict(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID)
         .doNothing()
         .execute();
+  }
+
+  private SelectSelectStep<?> root(Step root, Plan plan, Field<Long> participant) {
+    return select(
+        val(campaign),
+        participant,
+        val(root.id()),
+        castNull(SQLDataType.BIGINT),
+        inline(TraceState.SCHEDULED.code()),
+        val(plan.since(), SQLDataType.INSTANT),
+        TraceStore.instant(plan.due()),
+        TraceStore.instant(plan.waitUntil()),
+        TraceStore.instant(plan.nextAt()),
+        inline((short) 0));
   }
 
   /** Which of these keys are enrolled. */

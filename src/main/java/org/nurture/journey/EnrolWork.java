@@ -2,7 +2,6 @@ package org.nurture.journey;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -133,18 +132,24 @@ final class EnrolWork implements SlicedWork {
     return inSql ? enrolRange(chunk, at) : enrolPage(chunk, at);
   }
 
-  /** One INSERT … SELECT for participants and one for each root. */
+  /** A range in one INSERT … SELECT, or few. */
   private Slice enrolRange(Chunk chunk, Walk at) {
     Workflow workflow = chunk.workflow;
     Optional<RecordKey> upTo = audience.keyAfter(workflow.target(), at.after, tuning.enroll());
     KeyRange range = new KeyRange(at.after, upTo.orElse(null));
-    EnrolStore store = store(chunk);
+    Map<Step, Plan> roots = roots(chunk);
     int enrolled =
-        store.enrol(
-            audience.keys(
-                workflow.target(), workflow.filter(), includeInactive(workflow), range, chunk.now),
-            range);
-    plant(chunk, store, range, enrolled);
+        store(chunk)
+            .enrol(
+                audience.keys(
+                    workflow.target(),
+                    workflow.filter(),
+                    includeInactive(workflow),
+                    range,
+                    chunk.now),
+                range,
+                roots);
+    count(chunk, roots, enrolled);
     at.after = upTo.orElse(null);
     at.ended = upTo.isEmpty();
     return new Slice(enrolled, enrolled, 0);
@@ -178,8 +183,9 @@ final class EnrolWork implements SlicedWork {
               keys.add(key);
               values.add(value.orElse(null));
             });
-    int enrolled = store.enrol(keys, values);
-    plant(chunk, store, range, enrolled);
+    Map<Step, Plan> roots = roots(chunk);
+    int enrolled = store.enrol(keys, values, range, roots);
+    count(chunk, roots, enrolled);
     return new Slice(page.size(), enrolled, page.size() - enrolled);
   }
 
@@ -199,18 +205,17 @@ final class EnrolWork implements SlicedWork {
     return fresh;
   }
 
-  private static void plant(Chunk chunk, EnrolStore store, KeyRange range, int enrolled) {
-    if (enrolled == 0) {
-      return;
+  private static Map<Step, Plan> roots(Chunk chunk) {
+    Map<Step, Plan> roots = new LinkedHashMap<>();
+    for (Step root : chunk.workflow.roots()) {
+      roots.put(root, Plan.root(root, chunk.now, chunk.workflow.zone()));
     }
+    return roots;
+  }
+
+  private static void count(Chunk chunk, Map<Step, Plan> roots, int enrolled) {
     chunk.reached(FailPoint.ENROLLED);
-    Collection<Step> roots = chunk.workflow.roots();
-    for (Step root : roots) {
-      Plan plan = Plan.root(root, chunk.now, chunk.workflow.zone());
-      int planted = store.plant(range, root, plan);
-      chunk.tally.planned(root.id(), plan.waiting(), planted);
-    }
-    chunk.reached(FailPoint.ROOTS_PLANTED);
+    roots.forEach((root, plan) -> chunk.tally.planned(root.id(), plan.waiting(), enrolled));
     chunk.tally.participants(
         null, roots.isEmpty() ? ParticipantState.COMPLETED : ParticipantState.RUNNING, enrolled);
   }

@@ -8,10 +8,8 @@ package org.nurture.platform;
 public enum FailPoint {
   /** {@code enroll} has unlinked whose record is gone, uncommitted. */
   UNLINKED,
-  /** It has inserted the participants of a range, uncommitted. */
+  /** It has inserted the participants of a range and their first traces, uncommitted. */
   ENROLLED,
-  /** And their first traces, uncommitted. */
-  ROOTS_PLANTED,
 
   /** {@code process} has locked the participants of a chunk. */
   CLAIMED,
