@@ -58,7 +58,17 @@
     });
   }
 
+  // A question has the keyboard. PrimeFaces gives it, and takes it back for what had it before the answer.
+  function intoQuestion() {
+    var question = Array.from(document.querySelectorAll('.ui-confirm-dialog')).filter(visible)[0];
+    var button = question && !question.contains(document.activeElement) && question.querySelector('button:not([disabled])');
+    if (button) {
+      button.focus();
+    }
+  }
+
   function tidy() {
+    intoQuestion();
     nameDialogs();
     markFields();
     nameChips();

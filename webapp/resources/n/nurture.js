@@ -78,6 +78,9 @@
     if (!window.jQuery) {
       return;
     }
+    // PrimeFaces keeps a pressed button off for half a second after its answer, and would swallow the
+    // second Escape of somebody who kept editing and changed their mind
+    window.PrimeFaces.ajax.minLoadAnimation = 0;
     window.jQuery(document).on('pfAjaxError', function (event, xhr) {
       if (xhr && (xhr.status === 401 || xhr.status === 403)) {
         window.location.reload();

@@ -31,7 +31,8 @@ final class ActivityDialog {
     visitor.settle();
     // it has faded in when the keyboard is in it
     page.waitForFunction(
-        "() => document.activeElement && document.activeElement.closest('.ui-dialog[aria-hidden=\"false\"]')");
+        "() => document.activeElement &&"
+            + " document.activeElement.closest('.ui-dialog[aria-hidden=\"false\"]')");
   }
 
   void name(String name) {
@@ -91,7 +92,9 @@ final class ActivityDialog {
     Locator question = page.locator("[id='discardForm:discardDialog']");
     press("Escape");
     assertThat(question).isVisible();
-    question.getByRole(AriaRole.BUTTON, exact("Keep editing")).click();
+    Locator keep = question.getByRole(AriaRole.BUTTON, exact("Keep editing"));
+    assertThat(keep).isFocused();
+    press("Enter");
     assertThat(question).isHidden();
     assertThat(dialog).isVisible();
     dialog.getByRole(AriaRole.BUTTON, exact("Close")).click();

@@ -2,6 +2,7 @@ package org.nurture.job;
 
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.SQLDataType.INSTANT;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.SCHEDULE_FIRING;
 
@@ -22,6 +23,9 @@ import org.nurture.platform.Database;
  */
 @Dependent
 class Firings {
+  /** Digits of a second in the table's times. */
+  private static final int MILLISECONDS = 3;
+
   private final Database database;
 
   @Inject
@@ -140,6 +144,7 @@ class Firings {
             .eq(Job.PROCESS.word())
             .and(SCHEDULE_FIRING.NEXT_AT.isNotNull())
             .andExists(selectOne().from(EVENT_INBOX));
-    return SCHEDULE_FIRING.NEXT_AT.le(currentInstant()).or(hits);
+    // the column keeps milliseconds and rounds: rounded alike, what was due at once is due at once
+    return SCHEDULE_FIRING.NEXT_AT.le(currentInstant().cast(INSTANT(MILLISECONDS))).or(hits);
   }
 }
