@@ -10,8 +10,12 @@ import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.TestHost;
+import org.nurture.message.Contents;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
+import org.nurture.message.webhook.Destinations;
+import org.nurture.message.webhook.Webhooks;
+import org.nurture.platform.Config;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.JsonText;
 import org.nurture.support.JpaDatabase;
@@ -56,7 +60,17 @@ final class ActionWorld implements AutoCloseable {
             new OutboxRows(db.database()),
             notes);
     Performers performers =
-        new Performers(host.audience(), host.writer(), todos, followers, messages);
+        new Performers(
+            host.audience(),
+            host.writer(),
+            todos,
+            followers,
+            messages,
+            db.database(),
+            new Webhooks(
+                new Destinations(new Config(key -> null)),
+                new Contents(db.database()),
+                new OutboxRows(db.database())));
     actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
     executor = new SetBasedActions(db.database(), actions, performers);
     trial =

@@ -19,6 +19,9 @@ import org.nurture.audience.TestHost;
 import org.nurture.journey.UpdatePreview;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
+import org.nurture.message.webhook.Destinations;
+import org.nurture.message.webhook.Webhooks;
+import org.nurture.platform.Config;
 import org.nurture.platform.Database;
 import org.nurture.security.Audit;
 import org.nurture.security.CurrentUser;
@@ -58,7 +61,12 @@ final class CampaignWorld implements AutoCloseable {
                     templates,
                     new MessageComposer(db.database(), templates, host.audience(), db.clock()),
                     new OutboxRows(db.database()),
-                    new Notes(db.database()))),
+                    new Notes(db.database())),
+                db.database(),
+                new Webhooks(
+                    new Destinations(new Config(key -> null)),
+                    new org.nurture.message.Contents(db.database()),
+                    new OutboxRows(db.database()))),
             new CampaignUse(entities));
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
     this.campaigns = campaigns(user);

@@ -14,6 +14,7 @@ import org.jooq.impl.DSL;
 import org.nurture.message.DeliveryGate;
 import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
+import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.message.TestSender;
 import org.nurture.model.World.Fate;
@@ -101,7 +102,9 @@ final class PlainSender implements TestSender {
       case GIVEN_UP -> {
         become(some, MessageState.FAILED, null);
         gate.failed(
-            some.stream().map(q -> new Failure(q.trace, q.participant, "given up")).toList());
+            some.stream()
+                .map(q -> new Failure(Kind.MAIL, q.trace, q.participant, "given up"))
+                .toList());
       }
       case HARD_BOUNCE, SOFT_BOUNCE -> {
         become(some, MessageState.BOUNCED, null);

@@ -51,13 +51,26 @@ public record ActionDocument(String name, String target, Effect effect, List<Str
     return effect.kind();
   }
 
-  /** The document as it was or would be written. */
+  /** The document as others may read it: without secrets. */
   public JsonObject toJson() {
     return put(new DocumentWriter()).build();
   }
 
+  /** The document with its secrets, for keeping it: nothing else may see it. */
+  JsonObject stored() {
+    return effect.putAll(head(new DocumentWriter())).put("groups", groups).build();
+  }
+
+  /** In the place of another document of the same action. */
+  ActionDocument replacing(ActionDocument before) {
+    return new ActionDocument(name, target, effect.replacing(before.effect), groups);
+  }
+
+  private DocumentWriter head(DocumentWriter out) {
+    return out.put("name", name).put("target", target).put("kind", kind().word());
+  }
+
   DocumentWriter put(DocumentWriter out) {
-    out.put("name", name).put("target", target).put("kind", kind().word());
-    return effect.put(out).put("groups", groups);
+    return effect.put(head(out)).put("groups", groups);
   }
 }

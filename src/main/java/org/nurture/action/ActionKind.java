@@ -19,7 +19,7 @@ public enum ActionKind {
   REMOVE_FOLLOWERS(Followers::removing),
   CREATE_RECORD(CreateRecord::read),
   EXECUTE_CODE(null),
-  WEBHOOK(null),
+  WEBHOOK(Webhook::read),
   SEQUENCE(Sequence::read);
 
   private final @Nullable Function<DocumentReader, ? extends Effect> reader;

@@ -127,7 +127,7 @@ final class ActionStore {
   }
 
   void replace(ServerAction row, ActionDocument document) {
-    fill(row, document);
+    fill(row, document.replacing(document(row)));
     entities.flush();
   }
 
@@ -139,7 +139,7 @@ final class ActionStore {
     row.name = document.name();
     row.target = document.target();
     row.kind = document.kind().word();
-    row.document = document.toJson().toString();
+    row.document = document.stored().toString();
     row.allowedGroups = DocumentWriter.texts(document.groups()).toString();
   }
 

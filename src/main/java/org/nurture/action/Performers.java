@@ -10,6 +10,8 @@ import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.HostWriter;
+import org.nurture.message.webhook.Webhooks;
+import org.nurture.platform.Database;
 import org.nurture.platform.json.Problems;
 
 /** Who performs which effect. A {@link Sequence} is performed part by part. */
@@ -23,12 +25,15 @@ public class Performers {
       HostWriter writer,
       Todos todos,
       FollowerRows followers,
-      Messages messages) {
+      Messages messages,
+      Database database,
+      Webhooks webhooks) {
     put(UpdateRecord.class, new UpdatePerformer(audience, writer));
     put(CreateRecord.class, new CreatePerformer(audience, writer));
     put(CreateActivity.class, new TodoPerformer(audience, todos));
     put(Followers.class, new FollowersPerformer(followers));
     put(SendMessage.class, new MessagePerformer(audience, messages));
+    put(Webhook.class, new WebhookPerformer(audience, database, webhooks));
   }
 
   /** For the container's proxy. */

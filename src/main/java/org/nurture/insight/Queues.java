@@ -162,7 +162,12 @@ public class Queues {
     return outbox(Kind.SMS);
   }
 
-  /** Whether sending would find anything: mail or texts due, or what a dead sender left. */
+  /** Webhooks that may be posted now. */
+  public Queue webhooks() {
+    return outbox(Kind.WEBHOOK);
+  }
+
+  /** Whether sending would find anything: messages due, or what a dead sender left. */
   public boolean anythingToSend(Kind kind) {
     return outbox(kind).length() > 0
         || database

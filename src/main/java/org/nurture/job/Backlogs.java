@@ -21,6 +21,7 @@ class Backlogs {
       case PROCESS -> backlog(queues.due(campaign));
       case SEND_MAIL -> backlog(queues.mails());
       case SEND_SMS -> backlog(queues.texts());
+      case SEND_WEBHOOKS -> backlog(queues.webhooks());
     };
   }
 

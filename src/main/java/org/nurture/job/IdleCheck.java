@@ -50,6 +50,8 @@ class IdleCheck {
       case PROCESS -> fresh(transactions.inNew(BRIEF, queues::anythingToProcess));
       case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.MAIL)));
       case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.SMS)));
+      case SEND_WEBHOOKS ->
+          fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.WEBHOOK)));
     };
   }
 

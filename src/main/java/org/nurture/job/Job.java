@@ -14,7 +14,8 @@ public enum Job {
       Set.of(Parameters.CAMPAIGN, Parameters.INCREMENTAL)),
   PROCESS("process", Text.mark("Runs what is due"), Set.of(Parameters.CAMPAIGN)),
   SEND_MAIL("send-mail", Text.mark("Hands mail to the gateway"), Set.of()),
-  SEND_SMS("send-sms", Text.mark("Hands texts to the gateway"), Set.of());
+  SEND_SMS("send-sms", Text.mark("Hands texts to the gateway"), Set.of()),
+  SEND_WEBHOOKS("send-webhooks", Text.mark("Posts webhooks"), Set.of());
 
   private final String word;
   private final String description;

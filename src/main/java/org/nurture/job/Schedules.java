@@ -127,7 +127,7 @@ public class Schedules {
     }
     return switch (job) {
       case ENROLL, PROCESS -> 60;
-      case SEND_MAIL, SEND_SMS -> 5;
+      case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> 5;
     };
   }
 

@@ -27,7 +27,7 @@ class Works {
     return switch (job) {
       case ENROLL -> journeys.get().enroll(parameters.campaign());
       case PROCESS -> journeys.get().process(parameters.campaign());
-      case SEND_MAIL, SEND_SMS -> sending(job);
+      case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> sending(job);
     };
   }
 

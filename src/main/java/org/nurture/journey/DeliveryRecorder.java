@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.message.DeliveryGate;
+import org.nurture.message.Kind;
 import org.nurture.message.OutboxRows;
 import org.nurture.platform.Database;
 import org.nurture.platform.Time;
@@ -171,14 +173,22 @@ public class DeliveryRecorder implements DeliveryGate {
 
   @Override
   public void failed(Collection<Failure> failures) {
-    Map<Long, String> why = new HashMap<>();
-    failures.forEach(f -> why.put(f.traceId(), f.why()));
-    perCampaign(
-        why.keySet(),
-        (chunk, traces) -> {
-          undo(chunk, traces, TraceState.ERROR, Reason.GATEWAY);
-          chunk.traces.explain(why);
-        });
+    Map<Reason, Map<Long, String>> byReason = new EnumMap<>(Reason.class);
+    failures.forEach(
+        f ->
+            byReason
+                .computeIfAbsent(
+                    f.kind() == Kind.WEBHOOK ? Reason.ACTION : Reason.GATEWAY,
+                    reason -> new HashMap<>())
+                .put(f.traceId(), f.why()));
+    byReason.forEach(
+        (reason, why) ->
+            perCampaign(
+                why.keySet(),
+                (chunk, traces) -> {
+                  undo(chunk, traces, TraceState.ERROR, reason);
+                  chunk.traces.explain(why);
+                }));
   }
 
   @Override

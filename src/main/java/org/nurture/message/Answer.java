@@ -1,5 +1,8 @@
 package org.nurture.message;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** What became of an attempt to hand a message over (X9). */
 public sealed interface Answer {
   Claimed message();
@@ -13,8 +16,16 @@ public sealed interface Answer {
   /** Refused for good, because of the recipient. */
   record Bounced(Claimed message, boolean hard, String text) implements Answer {}
 
-  /** Certainly not handed over; may be tried again later. */
-  record Deferred(Claimed message, String text) implements Answer {}
+  /**
+   * Not handed over; may be tried again later.
+   *
+   * @param notBefore when whom it is for wants it again; null: they did not say
+   */
+  record Deferred(Claimed message, String text, @Nullable Instant notBefore) implements Answer {
+    public Deferred(Claimed message, String text) {
+      this(message, text, null);
+    }
+  }
 
   /** It can't be sent as it is. */
   record Impossible(Claimed message, String text) implements Answer {}

@@ -159,11 +159,15 @@ public class Answers {
     if (answer instanceof Unknown) {
       return new Change(message, MessageState.IN_DOUBT, null, now, attempts, text);
     }
-    if (answer instanceof Deferred && attempts < PAUSES.length) {
-      Instant next = now.plus(Duration.ofMinutes(PAUSES[attempts]));
+    if (answer instanceof Deferred deferred && attempts < PAUSES.length) {
+      Instant next = later(now.plus(Duration.ofMinutes(PAUSES[attempts])), deferred.notBefore());
       return new Change(message, MessageState.QUEUED, next, null, attempts + 1, text);
     }
     return new Change(message, MessageState.FAILED, null, null, attempts + 1, text);
+  }
+
+  private static Instant later(Instant one, @Nullable Instant other) {
+    return other != null && other.isAfter(one) ? other : one;
   }
 
   private void update(List<Change> changes) {
@@ -180,20 +184,27 @@ public class Answers {
         .execute();
   }
 
-  /** Messages of actions (slot 1 …) are no trace's own: only their bounces matter. */
+  /**
+   * Messages of actions (slot 1 …) are no trace's own: only their bounces matter. A webhook that is
+   * given up is what its trace was to do (X9).
+   */
   private void tell(List<? extends Answer> answers, List<Change> changes, Instant now) {
     List<HandOver> sent = new ArrayList<>();
     List<HandOver> doubtful = new ArrayList<>();
     List<Failure> failed = new ArrayList<>();
     for (Change change : changes) {
       Claimed m = change.message();
-      if (m.slot() != 0) {
+      if (m.kind() == Kind.WEBHOOK && change.state() == MessageState.FAILED) {
+        failed.add(new Failure(m.kind(), m.traceId(), m.participantId(), change.text()));
+      }
+      if (m.slot() != 0 || m.kind() == Kind.WEBHOOK) {
         continue;
       }
       switch (change.state()) {
         case SENT -> sent.add(new HandOver(m.traceId(), m.participantId(), now));
         case IN_DOUBT -> doubtful.add(new HandOver(m.traceId(), m.participantId(), now));
-        case FAILED -> failed.add(new Failure(m.traceId(), m.participantId(), change.text()));
+        case FAILED ->
+            failed.add(new Failure(m.kind(), m.traceId(), m.participantId(), change.text()));
         default -> {}
       }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
  */
 public record Claimed(
     long id,
+    Kind kind,
     long participantId,
     long traceId,
     short slot,

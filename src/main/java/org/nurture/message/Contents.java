@@ -70,11 +70,11 @@ public class Contents {
     add(json, "preview", mail.preview());
     add(json, "html", mail.html());
     add(json, "text", mail.text());
-    return store(json.build());
+    return compiled(json.build());
   }
 
   Content store(SmsContent sms, boolean tracking) {
-    return store(
+    return compiled(
         JSON.createObjectBuilder()
             .add("kind", "sms")
             .add("tracking", tracking)
@@ -85,9 +85,11 @@ public class Contents {
   /** The content of that id; read once, then kept. */
   public Content load(long id) {
     Content known = cache.get(id);
-    if (known != null) {
-      return known;
-    }
+    return known != null ? known : keep(id, document(id));
+  }
+
+  /** The document of that id, as it was stored. */
+  public JsonObject document(long id) {
     String document =
         database
             .sql()
@@ -98,10 +100,17 @@ public class Contents {
     if (document == null) {
       throw new IllegalStateException("message content " + id + " is gone");
     }
-    return keep(id, Values.object(document));
+    return Values.object(document);
   }
 
-  private Content store(JsonObject json) {
+  private Content compiled(JsonObject json) {
+    long id = store(json);
+    Content known = cache.get(id);
+    return known != null ? known : keep(id, json);
+  }
+
+  /** Keeps a document that is no template; answers its id. */
+  public long store(JsonObject json) {
     String document = json.toString();
     String hash = Sha256.hex(document);
     Long id = find(hash);
@@ -112,8 +121,7 @@ public class Contents {
     if (id == null) {
       throw new IllegalStateException("message content " + hash + " was not stored");
     }
-    Content known = cache.get(id);
-    return known != null ? known : keep(id, json);
+    return id;
   }
 
   private @Nullable Long find(String hash) {

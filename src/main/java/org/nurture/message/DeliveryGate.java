@@ -21,7 +21,10 @@ public interface DeliveryGate {
   /** X10: their "not …" children count from here. Also for a proof of hand-over (C10). */
   void handedOver(Collection<HandOver> handOvers);
 
-  /** X9, given up: trace ERROR (gateway), SCHEDULED children CANCELED (parent_failed). */
+  /**
+   * X9, given up: trace ERROR (gateway; of a webhook: action), SCHEDULED children CANCELED
+   * (parent_failed).
+   */
   void failed(Collection<Failure> failures);
 
   /** X11: trace CANCELED (suppressed), SCHEDULED children CANCELED (parent_failed). */
@@ -38,5 +41,5 @@ public interface DeliveryGate {
 
   record HandOver(long traceId, long participantId, Instant at) {}
 
-  record Failure(long traceId, long participantId, String why) {}
+  record Failure(Kind kind, long traceId, long participantId, String why) {}
 }

@@ -120,6 +120,7 @@ public class Leases {
         .sql()
         .select(
             OUTBOX.ID,
+            OUTBOX.KIND,
             OUTBOX.PARTICIPANT_ID,
             OUTBOX.TRACE_ID,
             OUTBOX.SLOT,
@@ -138,6 +139,7 @@ public class Leases {
             r ->
                 new Claimed(
                     r.get(OUTBOX.ID),
+                    Kind.of(r.get(OUTBOX.KIND)),
                     r.get(OUTBOX.PARTICIPANT_ID),
                     r.get(OUTBOX.TRACE_ID),
                     r.get(OUTBOX.SLOT),
@@ -216,7 +218,8 @@ public class Leases {
   }
 
   /**
-   * Takes over what dead owners left.
+   * Takes over what dead owners left. A webhook that was being posted is posted again, as after any
+   * lost answer: its receiver knows it by its id.
    *
    * @return how many messages
    */
@@ -245,15 +248,24 @@ public class Leases {
                   .update(OUTBOX)
                   .set(OUTBOX.STATE, MessageState.QUEUED.code())
                   .set(OUTBOX.SEND_AT, DSL.coalesce(OUTBOX.SEND_AT, DSL.val(now)))
+                  .setNull(OUTBOX.SENT_AT)
+                  .set(OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(DSL.when(begun(), 1).otherwise(0)))
                   .setNull(OUTBOX.OWNER)
                   .setNull(OUTBOX.LEASE_UNTIL)
                   .where(theirs)
-                  .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
+                  .and(
+                      kind == Kind.WEBHOOK
+                          ? begun().or(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
+                          : OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
                   .execute();
           int taken = queued + doubt(theirs);
           database.reached(FailPoint.RECOVERED);
           return taken;
         });
+  }
+
+  private static Condition begun() {
+    return OUTBOX.STATE.eq(MessageState.SENDING.code());
   }
 
   private int doubt(Condition theirs) {

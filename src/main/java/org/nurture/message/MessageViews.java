@@ -76,7 +76,7 @@ public class MessageViews {
   /** Empty: there is no such message, or it is no mail and no SMS. */
   public Optional<Shown> find(long messageId) {
     OutboxRecord row = database.sql().selectFrom(OUTBOX).where(OUTBOX.ID.eq(messageId)).fetchOne();
-    if (row == null) {
+    if (row == null || Kind.of(row.getKind()) == Kind.WEBHOOK) {
       return Optional.empty();
     }
     Contents.Content content = contents.load(row.getContentId());

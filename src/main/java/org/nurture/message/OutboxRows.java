@@ -211,7 +211,7 @@ public class OutboxRows implements Outbox {
     var open =
         database
             .sql()
-            .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.SLOT)
+            .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.SLOT, OUTBOX.KIND)
             .from(OUTBOX)
             .where(which)
             .and(OUTBOX.STATE.in(MessageState.QUEUED.code(), MessageState.CLAIMED.code()))
@@ -230,9 +230,9 @@ public class OutboxRows implements Outbox {
         .setNull(OUTBOX.LEASE_UNTIL)
         .where(OUTBOX.ID.eq(DSL.any(DSL.val(ids))))
         .execute();
-    // what an action sent is not what its trace is about
+    // a message that an action sent is not what its trace is about; a webhook is (X9)
     return open.stream()
-        .filter(row -> row.get(OUTBOX.SLOT) == 0)
+        .filter(row -> row.get(OUTBOX.SLOT) == 0 || Kind.of(row.get(OUTBOX.KIND)) == Kind.WEBHOOK)
         .map(row -> row.get(OUTBOX.TRACE_ID))
         .collect(Collectors.toSet());
   }

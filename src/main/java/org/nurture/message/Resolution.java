@@ -105,6 +105,7 @@ public class Resolution {
           gate.failed(
               List.of(
                   new Failure(
+                      Kind.of(message.getKind()),
                       message.getTraceId(),
                       message.getParticipantId(),
                       Text.of("A person said that it was not sent"))));

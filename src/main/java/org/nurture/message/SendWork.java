@@ -119,6 +119,10 @@ public final class SendWork implements SlicedWork {
 
   /** Without those whose address was suppressed after they were queued: they are withdrawn. */
   private List<Claimed> wanted(List<Claimed> claimed) {
+    if (kind == Kind.WEBHOOK) {
+      // it goes to a program, which nobody unsubscribes
+      return claimed;
+    }
     Set<String> suppressed =
         suppressions.among(
             Channel.of(kind),

@@ -119,6 +119,30 @@ public class Config {
         .map(value -> uri("NURTURE_IMAP_URL", value, List.of("imap", "imaps")));
   }
 
+  /**
+   * {@code NURTURE_WEBHOOK_ALLOW}: hosts, {@code host:port}, {@code *.domain} and networks (CIDR)
+   * that webhooks may reach beside the public internet, separated by commas.
+   */
+  public List<String> webhookAllow() {
+    List<String> entries =
+        get("NURTURE_WEBHOOK_ALLOW").stream()
+            .flatMap(list -> Arrays.stream(list.split("[,\\s]+")))
+            .filter(entry -> !entry.isEmpty())
+            .map(entry -> entry.toLowerCase(Locale.ROOT))
+            .toList();
+    for (String entry : entries) {
+      if (Network.parse(entry).isEmpty()
+          && !entry.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*(:[0-9]{1,5})?")) {
+        throw wrong(
+            "NURTURE_WEBHOOK_ALLOW",
+            entry,
+            "a list of hosts (crm.example.org, crm.example.org:8080, *.example.org) and networks"
+                + " (10.1.0.0/16, fd00::/8)");
+      }
+    }
+    return entries;
+  }
+
   /** {@code NURTURE_REALM}: the container's realm; production does not start without one. */
   public Optional<String> realm() {
     return get("NURTURE_REALM");
@@ -180,6 +204,7 @@ public class Config {
     smtpUrl();
     smsUrl();
     imapUrl();
+    webhookAllow();
     schedules();
     timeZone();
     demoContacts();

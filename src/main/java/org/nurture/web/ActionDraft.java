@@ -29,6 +29,7 @@ public final class ActionDraft implements Serializable {
           ActionKind.CREATE_ACTIVITY, List.of("summary", "note"),
           ActionKind.SEND_EMAIL, List.of("template", "as"),
           ActionKind.SEND_SMS, List.of("template"),
+          ActionKind.WEBHOOK, List.of("url", "secret"),
           ActionKind.CREATE_RECORD, List.of("in", "linkField"));
 
   private String target;
@@ -38,6 +39,9 @@ public final class ActionDraft implements Serializable {
   private final List<String> parts = new ArrayList<>();
   private List<String> followers = List.of();
   private List<String> ifAbsent = new ArrayList<>();
+  private List<String> fields = new ArrayList<>();
+  private boolean hasSecret;
+  private boolean unsigned;
   private List<String> groups = new ArrayList<>();
   private @Nullable Assigned assignee;
 
@@ -66,6 +70,7 @@ public final class ActionDraft implements Serializable {
           }
         });
     draft.readLists(document);
+    draft.hasSecret = document.getBoolean("hasSecret", false);
     if (document.get("dueIn") instanceof JsonObject due) {
       draft.texts.put("interval", String.valueOf(due.getInt("interval", 0)));
       draft.texts.put("unit", due.getString("unit", "days"));
@@ -87,6 +92,7 @@ public final class ActionDraft implements Serializable {
     }
     followers = texts(document, "followers");
     ifAbsent = new ArrayList<>(texts(document, "ifAbsent"));
+    fields = new ArrayList<>(texts(document, "fields"));
     groups = new ArrayList<>(texts(document, "groups"));
     parts.addAll(texts(document, "actions"));
   }
@@ -119,6 +125,12 @@ public final class ActionDraft implements Serializable {
       case CREATE_ACTIVITY -> putTodo(out);
       case ADD_FOLLOWERS, REMOVE_FOLLOWERS ->
           out.add("followers", Json.createArrayBuilder(followers));
+      case WEBHOOK -> {
+        out.add("fields", Json.createArrayBuilder(fields));
+        if (unsigned) {
+          out.addNull("secret");
+        }
+      }
       case SEQUENCE -> out.add("actions", Json.createArrayBuilder(parts));
       default -> {
         // texts are all there is
@@ -158,6 +170,7 @@ public final class ActionDraft implements Serializable {
     if (steps.length < 2) {
       return null;
     }
+    // one editor shows all fields of a webhook
     boolean line = steps.length > 2 && (steps[1].equals("set") || steps[1].equals("actions"));
     return line ? steps[1] + steps[2] : steps[1];
   }
@@ -229,6 +242,29 @@ public final class ActionDraft implements Serializable {
 
   public void setIfAbsent(@Nullable List<String> fields) {
     this.ifAbsent = fields == null ? new ArrayList<>() : new ArrayList<>(fields);
+  }
+
+  /** Paths that a webhook posts. */
+  public List<String> getFields() {
+    return fields;
+  }
+
+  public void setFields(@Nullable List<String> paths) {
+    this.fields = paths == null ? new ArrayList<>() : new ArrayList<>(paths);
+  }
+
+  /** Whether a webhook has a secret, which stays unless another one is given. */
+  public boolean isHasSecret() {
+    return hasSecret;
+  }
+
+  /** Whether the secret is to be forgotten. */
+  public boolean isUnsigned() {
+    return unsigned;
+  }
+
+  public void setUnsigned(boolean unsigned) {
+    this.unsigned = unsigned;
   }
 
   public List<String> getGroups() {

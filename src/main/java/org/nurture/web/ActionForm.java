@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ActionKind;
+import org.nurture.message.webhook.WebhookSecret;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.security.Role;
@@ -277,6 +278,12 @@ public final class ActionForm implements Serializable {
     return draft.getTarget().isBlank()
         ? List.of()
         : desk.templates(draft.getKind() == ActionKind.SEND_SMS, draft.getTarget(), typed);
+  }
+
+  /** Puts a new secret into the form, where it can be read until it is saved. */
+  public void makeSecret() {
+    draft.getTexts().put("secret", WebhookSecret.fresh());
+    draft.setUnsigned(false);
   }
 
   /** Groups that an action can be kept for. */

@@ -22,7 +22,9 @@ import org.nurture.action.SendMessage;
 import org.nurture.action.Sequence;
 import org.nurture.action.Setting;
 import org.nurture.action.UpdateRecord;
+import org.nurture.action.Webhook;
 import org.nurture.audience.Audience;
+import org.nurture.message.webhook.Webhooks;
 import org.nurture.platform.NurtureException;
 
 /** What a server action does, in plain words: “Add Tag “hot”, set Score to 10”. */
@@ -90,6 +92,8 @@ public class ActionWords {
     } else if (action.effect() instanceof SendMessage message) {
       return say.of(
           "action.words." + message.kind().word() + "." + message.as(), message.template());
+    } else if (action.effect() instanceof Webhook webhook) {
+      return say.of("action.words.webhook", webhook.fields().size(), Webhooks.host(webhook.url()));
     } else if (action.effect() instanceof Sequence sequence) {
       return String.join(" → ", sequence.actions());
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.message.Claimed;
 import org.nurture.message.Contents.Content;
+import org.nurture.message.Kind;
 import org.nurture.template.CompiledMail;
 import org.nurture.template.LiquidException;
 import org.nurture.template.MailContent;
@@ -203,6 +204,7 @@ class MailWriterTest {
   private static Claimed claimed(String data) {
     return new Claimed(
         9,
+        Kind.MAIL,
         1,
         1,
         (short) 0,
