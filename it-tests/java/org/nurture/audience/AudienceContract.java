@@ -58,8 +58,8 @@ abstract class AudienceContract {
     targets.add(HostCrm.target("device", "device", Map.of()));
     targets.add(HostCrm.target("session", "session", Map.of()));
     db.execute(
-        "insert into host.device (serial, name, country_id) values"
-            + " ('b', 'one', 1), ('B', 'two', 1), ('é', 'three', null), ('a', 'four', 2), ('Z', 'five', 2)",
+        "insert into host.device (serial, name, country_id) values ('b', 'one', 1), ('B', 'two',"
+            + " 1), ('é', 'three', null), ('a', 'four', 2), ('Z', 'five', 2)",
         "insert into host.session (id, name) values"
             + " ('ffffffff-0000-0000-0000-000000000001', 'high'),"
             + " ('7fffffff-0000-0000-0000-000000000001', 'low'),"
@@ -108,7 +108,8 @@ abstract class AudienceContract {
       @Nullable RecordKey after,
       int limit,
       @Nullable String path) {
-    return audience.page(target, filter, includeInactive, after, limit, path, NOW);
+    return audience.page(
+        target, filter, includeInactive, new Audience.KeyRange(after, null), limit, path, NOW);
   }
 
   private List<Object> fetched(String target, Filter filter, KeyRange range) {
@@ -289,13 +290,15 @@ abstract class AudienceContract {
       quoteCharacter = '~',
       value = {
         "[['nonsense','=',1]]; /0/0; is not a field of contact; there are id, name, email",
-        "[['company.nonsense','=',1]]; /0/0; “nonsense” in “company.nonsense” is not a field of company",
+        "[['company.nonsense','=',1]]; /0/0; “nonsense” in “company.nonsense” is not a field of"
+            + " company",
         "[['name.x','=',1]]; /0/0; is a field, not a relation",
         "[['name','=',1]]; /0/2; “name” takes a text, not 1",
         "[['score','=','1']]; /0/2; “score” takes a whole number, not “1”",
         "[['score','=',1.5]]; /0/2; “score” takes a whole number, not 1.5",
         "[['score','like','1']]; /0/1; allowed are =, !=, >",
-        "[['hot','>',true]]; /0/1; “hot” is true or false: “>” does not fit; allowed are =, !=, =?, in, not in",
+        "[['hot','>',true]]; /0/1; “hot” is true or false: “>” does not fit; allowed are =, !=, =?,"
+            + " in, not in",
         "[['hot','=','true']]; /0/2; takes true or false",
         "[['born','=','31.01.2026']]; /0/2; takes a date like",
         "[['seen','<','yesterday']]; /0/2; takes an instant like",
@@ -383,7 +386,8 @@ abstract class AudienceContract {
     Set<RecordKey> all = naive(Filter.ALL);
     Filter filter =
         Filter.parse(
-            "[[\"score\",\">\",0],[\"company.name\",\"=\",\"Acme\"],\"!\",[\"tag.name\",\"=\",\"Tag 1\"]]");
+            "[[\"score\",\">\",0],[\"company.name\",\"=\",\"Acme\"],\"!\",[\"tag.name\",\"=\",\"Tag"
+                + " 1\"]]");
     Map<RecordKey, String> why = audience.whyNot("contact", all, filter, true, NOW);
     assertThat(why.keySet()).hasSize(all.size() - naive(filter).size());
     why.forEach(

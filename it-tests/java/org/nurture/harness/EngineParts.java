@@ -27,6 +27,7 @@ import org.nurture.message.Withdrawal;
 import org.nurture.platform.Config;
 import org.nurture.platform.Database;
 import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Transactions;
 import org.nurture.support.TestDatabase;
 import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.InboxRows;
@@ -57,12 +58,17 @@ public final class EngineParts {
    * @param workers that do each job together
    */
   public EngineParts(TestDatabase db, Tuning tuning, boolean local, int workers) {
+    this(db, tuning, HostContacts.audience(db, local), workers, db.transactions());
+  }
+
+  /** With another CRM, and transactions that something else happens in, too. */
+  EngineParts(
+      TestDatabase db, Tuning tuning, Audience audience, int workers, Transactions transactions) {
     this.workers = workers;
     Database own = db.database();
     lock = new DatabaseCampaignLock(own, db.currentTransaction());
     actions = new PlainActions(own);
     inbox = new InboxRows(own);
-    Audience audience = HostContacts.audience(db, local);
     OutboxRows outbox = new OutboxRows(own);
     Suppressions suppressions = new Suppressions(own);
     DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
@@ -72,7 +78,7 @@ public final class EngineParts {
         new EventSuppressor(suppressions, withdrawal, new SoftBounces(own, new Config()));
     journeys =
         new Engine(
-            db.transactions(),
+            transactions,
             own,
             db.clock(),
             workflows,

@@ -169,13 +169,13 @@ abstract class FiringContract {
   @Test
   void a_wish_to_stop_reaches_the_server_that_runs_it_with_its_next_counts() {
     long run = run(theirs, 31, PROCESS);
-    boolean first = db.ask(sql -> theirs.counted(run, 5, 4, 1));
+    boolean first = db.ask(sql -> theirs.counted(run, 5, 4, 1, null));
 
     db.run(
         sql ->
             mine.move(31, EnumSet.of(BatchStatus.STARTED), BatchStatus.STOPPING, "Stopped by ann"));
 
-    boolean second = db.ask(sql -> theirs.counted(run, 6, 5, 1));
+    boolean second = db.ask(sql -> theirs.counted(run, 6, 5, 1, null));
     assertThat(first).isFalse();
     assertThat(second).isTrue();
     assertThat(found(31).read()).isEqualTo(6);

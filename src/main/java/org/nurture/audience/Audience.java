@@ -94,9 +94,38 @@ public interface Audience {
   /** Local targets: true where a record with the key in that column (of ours) exists. */
   Condition exists(String target, Field<?> ourKey);
 
+  /** About how many records the target has, by its database's statistics; 0: not known. */
+  long rows(String target);
+
   /**
-   * Any target: matching records after the given key, in key order (E2: numbers by value, text by
-   * code point), with the value of a path.
+   * Up to when modifications of records are there to be seen, by the target's {@code modified} role
+   * (E7): with a zone, now, by the host's clock; without one, when a record was modified last, as
+   * if in UTC, what lies in the host's future aside.
+   *
+   * @return empty: the target has no such role or it holds no time, or there is no record
+   */
+  Optional<Instant> modifiedUpTo(String target);
+
+  /**
+   * Any target with a {@code modified} role: records that match and were modified then or later,
+   * the longest ago first, with the value of a path. Reads no others where the host has an index on
+   * that column.
+   *
+   * @param since as {@link #modifiedUpTo} tells it
+   * @param path null: none is read
+   */
+  List<Candidate> modifiedSince(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      Instant since,
+      int limit,
+      @Nullable String path,
+      Instant now);
+
+  /**
+   * Any target: matching records of a key range, in key order (E2: numbers by value, text by code
+   * point), with the value of a path.
    *
    * @param path null: none is read
    */
@@ -104,7 +133,7 @@ public interface Audience {
       String target,
       Filter filter,
       boolean includeInactive,
-      @Nullable RecordKey after,
+      KeyRange range,
       int limit,
       @Nullable String path,
       Instant now);

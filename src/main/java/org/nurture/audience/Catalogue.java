@@ -75,6 +75,17 @@ public class Catalogue {
                 }));
   }
 
+  /** About how many rows a table has, by the database's statistics; 0: not known. */
+  long rows(String source, TableName table) {
+    return sources.reading(
+        source,
+        sql ->
+            sql.connectionResult(
+                connection ->
+                    RowEstimates.of(connection, sql.dialect(), table.schema())
+                        .getOrDefault(table.table(), 0L)));
+  }
+
   /** The schema that unqualified names mean; empty: there is none. */
   Optional<String> defaultSchema(String source) {
     return reading(source, reader -> Optional.ofNullable(reader.defaultSchema()));

@@ -74,6 +74,17 @@ final class Comparison {
         : DSL.val(value, type);
   }
 
+  /** The present of the database that the statement runs on. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static Field<Object> present(SqlKind kind) {
+    return switch (kind) {
+      case DATE -> (Field) DSL.currentLocalDate();
+      case LOCAL_DATETIME -> (Field) DSL.currentLocalDateTime();
+      case ZONED_DATETIME -> (Field) DSL.currentOffsetDateTime();
+      default -> throw new IllegalArgumentException(kind + " has no present");
+    };
+  }
+
   private static boolean asText(SqlKind kind) {
     return kind == SqlKind.DATE
         || kind == SqlKind.LOCAL_DATETIME

@@ -22,7 +22,10 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.HostTable.Column;
+import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.audience.Operating.Caller;
 import org.nurture.audience.Target.Role;
 import org.nurture.platform.DataSources;
@@ -164,14 +167,8 @@ public class HostAudience implements Audience {
   public Select<? extends Record1<?>> keys(
       String target, Filter filter, boolean includeInactive, KeyRange range, Instant now) {
     Operating on = operating(target, now);
-    Condition condition = on.matches(filter, includeInactive, Caller.ENGINE);
     RecordQuery query = on.query();
-    if (range.after() != null) {
-      condition = condition.and(query.after(range.after()));
-    }
-    if (range.upTo() != null) {
-      condition = condition.and(query.upTo(range.upTo()));
-    }
+    Condition condition = within(on.matches(filter, includeInactive, Caller.ENGINE), query, range);
     return DSL.select(query.recordKey()).from(on.at().table()).where(condition);
   }
 
@@ -183,35 +180,100 @@ public class HostAudience implements Audience {
   }
 
   @Override
-  public List<Candidate> page(
+  public long rows(String target) {
+    Operating on = operating(target, Instant.EPOCH);
+    return catalogue.rows(on.definition().dataSource(), on.root().table().name());
+  }
+
+  @Override
+  public Optional<Instant> modifiedUpTo(String target) {
+    Operating on = operating(target, Instant.EPOCH);
+    Optional<Column> modified = on.modified();
+    if (modified.isEmpty()) {
+      return Optional.empty();
+    }
+    SqlKind kind = modified.get().kind();
+    Field<Object> present = Comparison.present(kind);
+    if (kind == SqlKind.ZONED_DATETIME) {
+      return Values.momentOf(kind, run(on, sql -> sql.select(text(present)).fetchSingle().get(0)));
+    }
+    // whose clock and zone it is written by nobody knows: so by what is written
+    Field<Object> at = on.at().plain(modified.get());
+    RecordQuery query = on.query();
+    return Values.momentOf(
+        kind,
+        run(
+            on,
+            sql ->
+                query
+                    .select(sql, List.of(text(DSL.max(at))), at.le(present))
+                    .fetchSingle()
+                    .get(0)));
+  }
+
+  private static Field<String> text(Field<?> value) {
+    return value.cast(SQLDataType.VARCHAR);
+  }
+
+  @Override
+  public List<Candidate> modifiedSince(
       String target,
       Filter filter,
       boolean includeInactive,
-      @Nullable RecordKey after,
+      Instant since,
       int limit,
       @Nullable String path,
       Instant now) {
     Operating on = operating(target, now);
-    Condition matches = on.matches(filter, includeInactive, Caller.ENGINE);
+    Column modified =
+        on.modified().orElseThrow(() -> new IllegalStateException(target + " has no times"));
+    Field<Object> at = on.at().plain(modified);
+    Condition condition =
+        on.matches(filter, includeInactive, Caller.ENGINE)
+            .and(at.ge(Comparison.bind(modified.kind(), Values.moment(modified.kind(), since))));
+    return candidates(on, condition, List.of(at), limit, path);
+  }
+
+  @Override
+  public List<Candidate> page(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      KeyRange range,
+      int limit,
+      @Nullable String path,
+      Instant now) {
+    Operating on = operating(target, now);
+    RecordQuery query = on.query();
+    Condition condition = within(on.matches(filter, includeInactive, Caller.ENGINE), query, range);
+    return candidates(on, condition, List.of(query.keyOrder()), limit, path);
+  }
+
+  private List<Candidate> candidates(
+      Operating on, Condition condition, List<Field<?>> order, int limit, @Nullable String path) {
     RecordQuery query = on.query();
     List<String> paths = path == null ? List.of() : List.of(path);
     List<Field<?>> fields = new ArrayList<>();
     fields.add(query.recordKey());
     Map<String, Value> values = values(on, query, paths, Caller.ENGINE);
     values.values().forEach(v -> fields.add(v.field()));
-    Condition condition = after == null ? matches : matches.and(query.after(after));
     return run(
         on,
         sql ->
             query
                 .select(sql, fields, condition)
-                .orderBy(query.keyOrder())
+                .orderBy(order)
                 .limit(limit)
                 .fetch(
                     row ->
                         new Candidate(
                             query.keyOf(row),
                             path == null ? null : row(row, values, 1).get(path))));
+  }
+
+  private static Condition within(Condition matches, RecordQuery query, KeyRange range) {
+    Condition within = range.after() == null ? matches : matches.and(query.after(range.after()));
+    return range.upTo() == null ? within : within.and(query.upTo(range.upTo()));
   }
 
   @Override

@@ -87,6 +87,13 @@ final class Operating {
                     null));
   }
 
+  /** The column that tells when a record was modified; empty: none does, or it is no time. */
+  Optional<Column> modified() {
+    return Optional.ofNullable(definition.roles().get(Role.MODIFIED))
+        .flatMap(root().table()::column)
+        .filter(column -> Values.isMoment(column.kind()));
+  }
+
   private SQLDialect dialect() {
     return local()
         ? database.dialect()

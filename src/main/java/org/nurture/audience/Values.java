@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jooq.DataType;
@@ -127,6 +128,32 @@ final class Values {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Whether values of it are moments, or days. */
+  static boolean isMoment(SqlKind kind) {
+    return kind == SqlKind.DATE || kind == SqlKind.LOCAL_DATETIME || kind == SqlKind.ZONED_DATETIME;
+  }
+
+  /** What to bind for a moment; without a zone it is UTC. */
+  static Object moment(SqlKind kind, Instant at) {
+    return switch (kind) {
+      case DATE -> LocalDate.ofInstant(at, ZoneOffset.UTC);
+      case LOCAL_DATETIME -> LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+      case ZONED_DATETIME -> at.atOffset(ZoneOffset.UTC);
+      default -> throw new IllegalArgumentException(kind + " holds no moments");
+    };
+  }
+
+  /**
+   * The moment that was read as a text, as {@link #moment} binds it; a day is its first instant.
+   */
+  static Optional<Instant> momentOf(SqlKind kind, @Nullable Object read) {
+    Object seen = seen(kind, read);
+    if (seen instanceof LocalDate day) {
+      return Optional.of(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+    return seen instanceof Instant at ? Optional.of(at) : Optional.empty();
   }
 
   private static @Nullable LocalTime time(String text) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param server that runs or ran it
  * @param endedAt null: it runs
  * @param total what was due when it started; null: not known
+ * @param noted how far it says that it is, in per cent; null: it does not
  * @param late at its start, something had been due for longer than {@link #LATE_AFTER_SECONDS}
  * @param message what a person should know: why it failed, who stopped it
  */
@@ -28,6 +29,7 @@ public record Execution(
     long written,
     long skipped,
     @Nullable Long total,
+    @Nullable Integer noted,
     boolean late,
     @Nullable String message) {
 
@@ -38,6 +40,9 @@ public record Execution(
   public @Nullable Integer progress() {
     if (status == BatchStatus.COMPLETED) {
       return 100;
+    }
+    if (noted != null) {
+      return Math.min(99, noted);
     }
     if (total == null || total == 0) {
       return null;

@@ -102,15 +102,17 @@ class JobRuns {
   /**
    * Notes how far it is.
    *
+   * @param progress per cent; null: not known
    * @return whether somebody wants it to stop
    */
-  boolean counted(long run, long read, long written, long skipped) {
+  boolean counted(long run, long read, long written, long skipped, @Nullable Integer progress) {
     database
         .sql()
         .update(JOB_RUN)
         .set(JOB_RUN.READ_COUNT, read)
         .set(JOB_RUN.WRITTEN_COUNT, written)
         .set(JOB_RUN.SKIPPED_COUNT, skipped)
+        .set(JOB_RUN.PROGRESS, progress == null ? null : progress.shortValue())
         .set(JOB_RUN.HEARTBEAT_AT, currentInstant())
         .where(JOB_RUN.ID.eq(run))
         .execute();
@@ -201,7 +203,8 @@ class JobRuns {
         .set(JOB_RUN.ENDED_AT, currentInstant())
         .set(
             JOB_RUN.MESSAGE,
-            "Its server stopped while it ran. Nothing is lost: restart it, or let the schedule go on")
+            "Its server stopped while it ran. Nothing is lost: restart it, or let the schedule go"
+                + " on")
         .where(JOB_RUN.ID.in(dead.getValues(JOB_RUN.ID)))
         .execute();
     return dead.getValues(JOB_RUN.EXECUTION_ID).stream().filter(id -> id != null).toList();
@@ -314,6 +317,7 @@ class JobRuns {
         r.getWrittenCount(),
         r.getSkippedCount(),
         r.getTotalCount(),
+        r.getProgress() == null ? null : r.getProgress().intValue(),
         r.getLate(),
         r.getMessage());
   }

@@ -58,10 +58,11 @@ final class SliceRun {
   private boolean note() {
     notedAt = System.nanoTime();
     String remark = exhausted ? work.remark().orElse(null) : null;
+    Integer progress = work.progress().orElse(null);
     return transactions.inNew(
         BRIEF,
         () -> {
-          boolean stop = runs.counted(run, read, written, skipped);
+          boolean stop = runs.counted(run, read, written, skipped, progress);
           if (remark != null) {
             runs.remark(run, remark);
           }

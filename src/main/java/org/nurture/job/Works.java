@@ -25,7 +25,7 @@ class Works {
   /** The work of a new execution: it ends when nothing due at its time is left, by anyone. */
   SlicedWork of(Job job, Parameters parameters) {
     return switch (job) {
-      case ENROLL -> journeys.get().enroll(parameters.campaign());
+      case ENROLL -> journeys.get().enroll(parameters.campaign(), parameters.incremental());
       case PROCESS -> journeys.get().process(parameters.campaign());
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> sending(job);
     };

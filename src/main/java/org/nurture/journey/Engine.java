@@ -108,8 +108,8 @@ public class Engine implements Journeys {
   }
 
   @Override
-  public SlicedWork enroll(@Nullable Long campaignId) {
-    return PatientWork.of(new EnrolWork(slices, audience, tuning, campaignId));
+  public SlicedWork enroll(@Nullable Long campaignId, boolean incremental) {
+    return PatientWork.of(new EnrolWork(slices, audience, tuning, campaignId, incremental));
   }
 
   @Override

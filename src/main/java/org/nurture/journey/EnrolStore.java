@@ -110,13 +110,13 @@ final class EnrolStore {
    * Any target: enrols these keys, with the values that later records may not have (E2), each with
    * one trace of each root.
    *
-   * @param range that holds the keys
+   * @param range that holds the keys; null: they lie anywhere
    * @return how many enrolled
    */
   int enrol(
       List<RecordKey> keys,
       List<@Nullable String> uniqueValues,
-      KeyRange range,
+      @Nullable KeyRange range,
       Map<Step, Plan> roots) {
     if (keys.isEmpty()) {
       return 0;
@@ -146,7 +146,7 @@ final class EnrolStore {
         roots);
   }
 
-  private int insert(Select<?> rows, KeyRange range, Map<Step, Plan> roots) {
+  private int insert(Select<?> rows, @Nullable KeyRange range, Map<Step, Plan> roots) {
     if (db.dialect() == SQLDialect.H2) {
       long before = UpdateWork.lastParticipant(db.sql(), campaign);
       int enrolled = participants(rows).execute();
@@ -197,14 +197,14 @@ final class EnrolStore {
    *
    * @param before the last participant before this enrolment: later ones are its own
    */
-  private void plant(KeyRange range, Step root, Plan plan, long before) {
+  private void plant(@Nullable KeyRange range, Step root, Plan plan, long before) {
     db.sql()
         .insertInto(TRACE)
         .columns(TraceStore.COLUMNS)
         .select(
             root(root, plan, PARTICIPANT.ID)
                 .from(PARTICIPANT)
-                .where(inRange(range))
+                .where(range == null ? ofCampaign() : inRange(range))
                 .and(PARTICIPANT.ENROLLED_AT.eq(now))
                 .and(PARTICIPANT.ID.gt(before)))
         .onConflict(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID)
@@ -311,8 +311,12 @@ final class EnrolStore {
     return PARTICIPANT.STATE.in(ParticipantState.RUNNING.code(), ParticipantState.COMPLETED.code());
   }
 
+  private Condition ofCampaign() {
+    return PARTICIPANT.CAMPAIGN_ID.eq(campaign).and(PARTICIPANT.ROUND.eq(FIRST_ROUND));
+  }
+
   private Condition inRange(KeyRange range) {
-    Condition in = PARTICIPANT.CAMPAIGN_ID.eq(campaign).and(PARTICIPANT.ROUND.eq(FIRST_ROUND));
+    Condition in = ofCampaign();
     if (numeric) {
       in = in.and(PARTICIPANT.RECORD_NUM.isNotNull());
       in = range.after() == null ? in : in.and(PARTICIPANT.RECORD_NUM.gt(range.after().number()));

@@ -11,11 +11,21 @@ import org.nurture.tracking.EventType;
 public interface Journeys {
 
   /**
-   * Job {@code enroll} (E1–E6).
+   * Job {@code enroll} in full (E1–E6).
    *
    * @param campaignId null: all that are RUNNING
    */
-  SlicedWork enroll(@Nullable Long campaignId);
+  default SlicedWork enroll(@Nullable Long campaignId) {
+    return enroll(campaignId, false);
+  }
+
+  /**
+   * Job {@code enroll}.
+   *
+   * @param campaignId null: all that are RUNNING
+   * @param incremental E1 for records that were modified since the last time, E4 once a day (E7)
+   */
+  SlicedWork enroll(@Nullable Long campaignId, boolean incremental);
 
   /**
    * Job {@code process}: events received so far (X0), then what is due (X1–X5).

@@ -40,6 +40,16 @@ final class PatientWork implements SlicedWork {
     }
   }
 
+  @Override
+  public Optional<String> remark() {
+    return work.remark();
+  }
+
+  @Override
+  public Optional<Integer> progress() {
+    return work.progress();
+  }
+
   /**
    * Two that enrol the same records, or meet the same new link, at once: where the database can't
    * leave out what the other one was faster with (H2), it is met by looking again.

@@ -20,6 +20,14 @@ public interface SlicedWork {
     return Optional.empty();
   }
 
+  /**
+   * How far it is, in per cent from 0 to 100; empty: as far as what is read of what was due at its
+   * begin.
+   */
+  default Optional<Integer> progress() {
+    return Optional.empty();
+  }
+
   /** Counts of one slice. */
   record Slice(long read, long written, long skipped) {}
 }
