@@ -99,8 +99,8 @@ final class BenchEngine {
     return exhaust(journeys.enroll(campaign));
   }
 
-  long process(long campaign) {
-    return exhaust(journeys.process(campaign));
+  long process(long campaign, int workers) {
+    return Workers.run(workers, () -> exhaust(journeys.process(campaign)));
   }
 
   private static long exhaust(SlicedWork work) {

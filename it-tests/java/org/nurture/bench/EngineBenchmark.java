@@ -1,41 +1,61 @@
 package org.nurture.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import org.nurture.bench.RawFloor.Child;
 import org.nurture.journey.Tuning;
+import org.nurture.platform.Sql;
 import org.nurture.support.TestDatabase;
 
 /**
- * Measures the engine against raw SQL that does the same writes, on a real PostgreSQL with fsync
- * on. Each measurement starts from equal tables; raw and engine take turns. Arguments: numbers of
- * contacts (default 100000); {@code -Dnurture.rounds}: turns of each (default 3).
+ * Measures the engine against raw SQL that does the same writes, and against peers, on a real
+ * PostgreSQL with fsync on. Each measurement starts from equal tables; all take turns. Arguments:
+ * numbers of contacts (default 100000). Properties:
+ *
+ * <ul>
+ *   <li>{@code nurture.rounds}: turns of each (default 3)
+ *   <li>{@code nurture.what}: of enrol, mails, updates, events, peers (default: all)
+ *   <li>{@code nurture.workers}: numbers of workers (default 1,2)
+ * </ul>
  */
 public final class EngineBenchmark {
   private static final int ROUNDS = Integer.getInteger("nurture.rounds", 3);
+  private static final List<String> WHAT =
+      List.of(System.getProperty("nurture.what", "enrol,mails,updates,events,peers").split(","));
+  private static final int[] WORKERS =
+      Arrays.stream(System.getProperty("nurture.workers", "1,2").split(","))
+          .mapToInt(Integer::parseInt)
+          .toArray();
+  private static final int ROWS = 5_000;
+  private static final int TASKS = 50_000;
 
   private final TestDatabase db;
   private final RawFloor raw;
+  private final EventFloor eventFloor;
   private final BenchEngine engine;
   private final Heap heap = new Heap();
   private final int contacts;
+  private final int italians;
 
   private EngineBenchmark(TestDatabase db, int contacts) {
     this.db = db;
     this.contacts = contacts;
+    this.italians = contacts - contacts / 10;
     db.clock().set(BenchCrm.NOW);
     BenchCrm.create(db, contacts);
     raw = new RawFloor(db);
+    eventFloor = new EventFloor(db);
     engine = new BenchEngine(db);
   }
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset();
-    System.out.println("| contacts | what | raw s | engine s | ratio | thousand a second |");
-    System.out.println("| --- | --- | --- | --- | --- | --- |");
+    System.out.println(
+        "| contacts | what | workers | raw s | engine s | ratio | thousand a second |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
     for (String arg : args.length == 0 ? new String[] {"100000"} : args) {
       try (TestDatabase db = TestDatabase.openDurable()) {
         new EngineBenchmark(db, Integer.parseInt(arg)).run();
@@ -44,35 +64,161 @@ public final class EngineBenchmark {
   }
 
   private void run() {
-    int italians = contacts - contacts / 10;
-    long mails = BenchEngine.MAILS;
-    long updates = BenchEngine.UPDATES;
     heap.reset();
-    compare(
-        "enrol",
-        italians,
-        () -> {},
-        () -> raw.enrol(mails, BenchEngine.root(mails)),
-        () -> engine.enroll(mails));
-    compare(
-        "process mails",
-        italians,
-        () -> enrolled(mails),
-        () -> raw.process(mails, BenchEngine.root(mails), true, children(mails), chunk()),
-        () -> engine.process(mails));
-    compare(
-        "process updates",
-        italians,
-        () -> enrolled(updates),
-        () -> raw.process(updates, BenchEngine.root(updates), false, children(updates), chunk()),
-        () -> engine.process(updates));
+    if (WHAT.contains("enrol")) {
+      enrol();
+    }
+    if (WHAT.contains("mails")) {
+      process("process mails", BenchEngine.MAILS, true);
+    }
+    if (WHAT.contains("updates")) {
+      process("process updates", BenchEngine.UPDATES, false);
+    }
+    if (WHAT.contains("events")) {
+      events();
+    }
     System.out.printf(
-        "| %,d | heap, MiB: live after GC %d, most that a GC left %d, of %d | | | | |%n",
+        "| %,d | heap, MiB: live after GC %d, most that a GC left %d, of %d | | | | | |%n",
         contacts, heap.live(), heap.peak(), Runtime.getRuntime().maxMemory() >> 20);
+    if (WHAT.contains("peers")) {
+      peers();
+    }
   }
 
-  private static int chunk() {
-    return Tuning.DEFAULT.process();
+  private void enrol() {
+    long mails = BenchEngine.MAILS;
+    Runnable check = () -> expect(italians, "select count(*) from trace");
+    Contest contest =
+        contest()
+            .add(
+                "raw",
+                italians,
+                this::reset,
+                () -> raw.enrol(mails, BenchEngine.root(mails)),
+                check)
+            .add("engine", italians, this::reset, () -> engine.enroll(mails), check)
+            .run();
+    print("enrol", 1, contest, "raw", "engine");
+  }
+
+  private void process(String what, long campaign, boolean mail) {
+    Contest contest = contest();
+    Runnable before = () -> enrolled(campaign);
+    Runnable check = () -> expect(italians, "select count(*) from trace where state = 1");
+    for (int workers : WORKERS) {
+      contest
+          .add("raw" + workers, italians, before, () -> floor(campaign, mail, workers), check)
+          .add(
+              "engine" + workers, italians, before, () -> engine.process(campaign, workers), check);
+    }
+    contest.run();
+    for (int workers : WORKERS) {
+      print(what, workers, contest, "raw" + workers, "engine" + workers);
+    }
+  }
+
+  private void floor(long campaign, boolean mail, int workers) {
+    raw.process(
+        campaign,
+        BenchEngine.root(campaign),
+        mail,
+        children(campaign),
+        Tuning.DEFAULT.process(),
+        workers);
+  }
+
+  private void events() {
+    long mails = BenchEngine.MAILS;
+    long root = BenchEngine.root(mails);
+    int events = italians + italians / 2;
+    Runnable check =
+        () -> {
+          expect(events, "select count(*) from event where counted");
+          expect(0, "select count(*) from event_inbox");
+          expect(italians, "select count(*) from trace where state = 3");
+          expect(italians / 2, "select count(*) from trace where next_at is not null");
+        };
+    Contest contest = contest();
+    for (int workers : WORKERS) {
+      contest
+          .add(
+              "raw" + workers,
+              events,
+              this::sentAndReceived,
+              () ->
+                  eventFloor.apply(
+                      mails, root, root + 1, root + 2, Tuning.DEFAULT.events(), workers),
+              check)
+          .add(
+              "engine" + workers,
+              events,
+              this::sentAndReceived,
+              () -> engine.process(mails, workers),
+              check);
+    }
+    contest.run();
+    for (int workers : WORKERS) {
+      print("events", workers, contest, "raw" + workers, "engine" + workers);
+    }
+  }
+
+  private void sentAndReceived() {
+    long mails = BenchEngine.MAILS;
+    enrolled(mails);
+    floor(mails, true, 1);
+    db.execute(
+        "update outbox set state = 3, sent_at = queued_at, send_at = null",
+        "update trace set next_at = due where state = 0");
+    eventFloor.receive(mails);
+  }
+
+  /** Items a second, against the usual ways of doing one after the other. */
+  private void peers() {
+    Peer peer = new Peer(db);
+    RowByRow rows = new RowByRow(db);
+    Contest contest = contest();
+    for (long campaign : new long[] {BenchEngine.MAILS, BenchEngine.UPDATES}) {
+      for (int workers : WORKERS) {
+        contest.add(
+            "engine, " + (campaign == BenchEngine.MAILS ? "mails, " : "updates, ") + workers,
+            italians,
+            () -> enrolled(campaign),
+            () -> engine.process(campaign, workers),
+            () -> expect(italians, "select count(*) from trace where state = 1"));
+      }
+    }
+    for (int threads : WORKERS) {
+      contest.add(
+          "transaction per trace, " + threads,
+          ROWS,
+          () -> enrolled(BenchEngine.UPDATES),
+          () ->
+              rows.process(
+                  BenchEngine.UPDATES, BenchEngine.root(BenchEngine.UPDATES), ROWS, threads),
+          () -> expect(ROWS, "select count(*) from trace where state = 1"));
+    }
+    for (int threads : new int[] {4, 8, 16, 32}) {
+      contest.add(
+          "db-scheduler, " + threads,
+          TASKS,
+          () -> peer.schedule(TASKS),
+          () -> peer.execute(TASKS, threads),
+          () -> expect(0, "select count(*) from scheduled_tasks"));
+    }
+    contest.run();
+    contest
+        .names()
+        .forEach(name -> System.out.printf("| %s | %,.0f |%n", name, contest.rate(name)));
+    for (String other : List.of("transaction per trace", "db-scheduler")) {
+      for (String ours : List.of("engine, mails", "engine, updates")) {
+        System.out.printf(
+            Locale.ROOT,
+            "| best of %s / best of %s | %.1f |%n",
+            ours,
+            other,
+            contest.rate(contest.best(ours)) / contest.rate(contest.best(other)));
+      }
+    }
   }
 
   private static List<Child> children(long campaign) {
@@ -83,63 +229,45 @@ public final class EngineBenchmark {
         : List.of(new Child(root + 1, later, false));
   }
 
-  /** Takes turns; the ratio is that of the medians. */
-  private void compare(String what, int items, Runnable before, Runnable rawly, Runnable engined) {
-    List<Double> raws = new ArrayList<>();
-    List<Double> engines = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      raws.add(measure(before, rawly, what, items));
-      engines.add(measure(before, engined, what, items));
-    }
-    double floor = median(raws);
-    double ours = median(engines);
-    System.out.printf(
-        Locale.ROOT,
-        "| %,d | %s | %.2f | %.2f | %.2f | %.1f |%n",
-        contacts,
-        what,
-        floor,
-        ours,
-        ours / floor,
-        items / ours / 1000);
+  private Contest contest() {
+    return new Contest(ROUNDS, this::settle);
   }
 
-  private double measure(Runnable before, Runnable work, String what, int items) {
-    reset();
-    before.run();
-    settle();
-    long start = System.nanoTime();
-    work.run();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long done =
-        db.ask(
-            sql ->
-                what.equals("enrol")
-                    ? sql.fetchSingle("select count(*) from trace").into(Long.class)
-                    : sql.fetchSingle("select count(*) from trace where state = 1")
-                        .into(Long.class));
-    if (done != items) {
-      throw new IllegalStateException(what + ": " + done + " traces instead of " + items);
+  private void print(String what, int workers, Contest contest, String floor, String ours) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | %s | %d | %.2f | %.2f | %.2f | %.1f |%n",
+        contacts,
+        what,
+        workers,
+        contest.seconds(floor),
+        contest.seconds(ours),
+        contest.seconds(ours) / contest.seconds(floor),
+        contest.rate(ours) / 1000);
+  }
+
+  private void expect(long rows, String query) {
+    long found = db.ask(sql -> sql.fetchSingle(query).into(Long.class));
+    if (found != rows) {
+      throw new IllegalStateException(query + ": " + found + " instead of " + rows);
     }
-    return seconds;
   }
 
   private void enrolled(long campaign) {
+    reset();
     raw.enrol(campaign, BenchEngine.root(campaign));
   }
 
   private void reset() {
-    db.execute("truncate participant, trace, outbox, counter, counter_delta restart identity");
+    db.execute(
+        "truncate participant, trace, outbox, event_inbox, event, link, counter, counter_delta"
+            + " restart identity");
   }
 
   /** Statistics as autovacuum would have them, and no checkpoint of the past in the figures. */
   private void settle() {
-    org.nurture.platform.Sql.context(db.dataSource(), db.make().dialect())
-        .execute("vacuum analyze participant, trace, outbox, crm.contact");
+    Sql.context(db.dataSource(), db.make().dialect())
+        .execute("vacuum analyze participant, trace, outbox, event_inbox, crm.contact");
     db.execute("checkpoint");
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }

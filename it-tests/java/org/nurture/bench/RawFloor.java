@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.nurture.journey.TraceState;
 import org.nurture.support.TestDatabase;
 
 /**
@@ -32,7 +31,6 @@ final class RawFloor {
       insert into trace (campaign_id, participant_id, activity_id, state, since, due, next_at, attempts)
       select p.campaign_id, p.id, ?, 0, p.enrolled_at, p.enrolled_at, p.enrolled_at, 0
         from participant p where p.campaign_id = ? and p.enrolled_at = ?
-          on conflict do nothing
       """;
 
   private static final String DUE =
@@ -42,7 +40,7 @@ final class RawFloor {
       """;
 
   private static final String CLAIM =
-      "select id from participant where id = any(?) order by id for update skip locked";
+      "select id from participant where id = any(?) order by id limit ? for update skip locked";
 
   private static final String MATCHING =
       """
@@ -112,20 +110,29 @@ final class RawFloor {
    * @param children each with its due time; null: waiting
    * @return how many traces were processed
    */
-  long process(long campaign, long activity, boolean mail, List<Child> children, int chunk) {
-    long total = 0;
-    int done;
-    do {
-      done = db.transactions().inNew(LONG, () -> one(campaign, activity, mail, children, chunk));
-      total += done;
-    } while (done > 0);
-    return total;
+  long process(
+      long campaign, long activity, boolean mail, List<Child> children, int chunk, int workers) {
+    int look = chunk * workers;
+    return Workers.run(
+        workers,
+        () -> {
+          long total = 0;
+          int done;
+          do {
+            done =
+                db.transactions()
+                    .inNew(LONG, () -> one(campaign, activity, mail, children, chunk, look));
+            total += done;
+          } while (done > 0);
+          return total;
+        });
   }
 
-  private int one(long campaign, long activity, boolean mail, List<Child> children, int chunk) {
+  private int one(
+      long campaign, long activity, boolean mail, List<Child> children, int chunk, int look) {
     DSLContext sql = db.database().sql();
-    Long[] due = ids(sql, DUE, campaign, NOW, chunk);
-    Long[] locked = ids(sql, CLAIM, (Object) due);
+    Long[] due = ids(sql, DUE, campaign, NOW, look);
+    Long[] locked = ids(sql, CLAIM, due, chunk);
     Long[] traces = ids(sql, MATCHING, locked, activity);
     if (traces.length == 0) {
       return 0;
@@ -144,18 +151,8 @@ final class RawFloor {
     return traces.length;
   }
 
-  private static Long[] ids(DSLContext sql, String query, Object... binds) {
+  static Long[] ids(DSLContext sql, String query, Object... binds) {
     return sql.fetch(query, binds).getValues(0, Long.class).toArray(Long[]::new);
-  }
-
-  static int processed(TestDatabase db, long activity) {
-    return db.ask(
-        sql ->
-            sql.fetchSingle(
-                    "select count(*) from trace where activity_id = ? and state = ?",
-                    activity,
-                    TraceState.PROCESSED.code())
-                .into(Integer.class));
   }
 
   record Child(long activity, @org.jspecify.annotations.Nullable Instant due, boolean held) {}

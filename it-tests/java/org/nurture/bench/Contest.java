@@ -1,0 +1,75 @@
+package org.nurture.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets contestants take turns, each from equal tables, and keeps the median of each. */
+final class Contest {
+  private final int rounds;
+  private final Runnable settle;
+  private final Map<String, Contestant> contestants = new LinkedHashMap<>();
+  private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+
+  /**
+   * @param settle what precedes each measurement, after its own preparation
+   */
+  Contest(int rounds, Runnable settle) {
+    this.rounds = rounds;
+    this.settle = settle;
+  }
+
+  /**
+   * @param before prepares, unmeasured
+   * @param after checks, unmeasured
+   */
+  Contest add(String name, int items, Runnable before, Runnable work, Runnable after) {
+    contestants.put(name, new Contestant(items, before, work, after));
+    seconds.put(name, new ArrayList<>());
+    return this;
+  }
+
+  Contest run() {
+    for (int round = 0; round < rounds; round++) {
+      contestants.forEach(
+          (name, contestant) -> {
+            contestant.before.run();
+            settle.run();
+            long start = System.nanoTime();
+            contestant.work.run();
+            seconds.get(name).add((System.nanoTime() - start) / 1e9);
+            contestant.after.run();
+          });
+    }
+    return this;
+  }
+
+  Iterable<String> names() {
+    return contestants.keySet();
+  }
+
+  /** The median of its turns. */
+  double seconds(String name) {
+    List<Double> sorted = seconds.get(name).stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Items a second, by the median. */
+  double rate(String name) {
+    return contestants.get(name).items / seconds(name);
+  }
+
+  /** Of those whose name begins like this, the fastest one's name. */
+  String best(String prefix) {
+    return contestants.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .reduce((a, b) -> rate(a) >= rate(b) ? a : b)
+        .orElseThrow();
+  }
+
+  private record Contestant(int items, Runnable before, Runnable work, Runnable after) {}
+}
