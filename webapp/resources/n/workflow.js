@@ -147,17 +147,24 @@
       var before = shown.filter(function (each) { return each.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING; }).pop();
       current = nodeOf(before || shown[0] || item).dataset.key;
     }
-    refocus = true;
+    refocus = 'now';
     var values = { do: what, key: what === 'keep' ? node.dataset.place : node.dataset.key };
     Object.assign(values, more);
     window.nurtureRun(params(values));
   }
 
+  // A dialog is asked for: when it closes, the keyboard comes back to this item.
+  function leave(item) {
+    focus(item);
+    refocus = 'closed';
+    opened = false;
+  }
+
   function act(what, item) {
     var key = nodeOf(item).dataset.key;
     current = key;
-    if (what === 'edit') { refocus = true; window.nurtureDialog(params({ key: key, trigger: '' })); }
-    else if (what === 'place') { refocus = true; window.nurtureMove(params({ key: key })); }
+    if (what === 'edit') { leave(item); window.nurtureDialog(params({ key: key, trigger: '' })); }
+    else if (what === 'place') { leave(item); window.nurtureMove(params({ key: key })); }
     else { run(item, what); }
   }
 
@@ -181,8 +188,7 @@
     var on = itemOf(button);
     if (!on) { return; }
     if (what === 'add') { menu(nodeOf(on).dataset.type, button, on, function (choice) {
-      current = nodeOf(on).dataset.key;
-      refocus = true;
+      leave(on);
       window.nurtureDialog(params({ key: current, trigger: choice.dataset.trigger }));
     }); } else if (what === 'more') { menu('more', button, on, function (choice) { act(choice.dataset.do, on); }); } else { act(what, on); }
   }, true);
@@ -315,7 +321,9 @@
   });
 
   // after the server's answer ---------------------------------------------------------------------------------
-  var refocus = false;
+  // 'now': with the next answer; 'closed': when the dialog that was asked for has been open and is closed
+  var refocus = '';
+  var opened = false;
   var hushing;
 
   function hush() {
@@ -336,13 +344,29 @@
     return all('.ui-dialog').some(function (dialog) { return dialog.getAttribute('aria-hidden') === 'false' || window.getComputedStyle(dialog).display !== 'none' && dialog.offsetParent !== null; });
   }
 
-  function drawn() {
+  // Nobody has the keyboard, or what has it is hidden with its dialog.
+  function lost() {
+    var at = document.activeElement;
+    return !at || at === document.body || at.getClientRects().length === 0 || at.matches('.n-flow li');
+  }
+
+  function back() {
+    var item = current && itemBy(current) || items()[0];
+    for (var up = item && parentOf(item); up; up = parentOf(up)) { fold(up, true); }
+    if (lost()) { focus(item); }
+  }
+
+  function drawn(args) {
     settle();
     if (!reading && !document.hidden) { reading = setTimeout(read, READ_EVERY); }
-    if (refocus && !dialogOpen()) {
-      var lost = document.activeElement === document.body || document.activeElement === null;
-      refocus = false;
-      if (lost || document.activeElement.matches('.n-flow li')) { focus(current && itemBy(current) || items()[0]); }
+    if (dialogOpen()) { opened = true; return; }
+    if (args && args.focus) {
+      current = args.focus;
+      refocus = 'now';
+    }
+    if (refocus === 'now' || refocus === 'closed' && opened) {
+      refocus = '';
+      back();
     }
   }
 
@@ -431,8 +455,8 @@
   });
 
   window.Nurture = { ran: ran, told: told };
-  window.jQuery(document).on('pfAjaxComplete', function () {
-    drawn();
+  window.jQuery(document).on('pfAjaxComplete', function (event, xhr, settings, args) {
+    drawn(args);
     var form = document.querySelector('.n-campaign');
     // what was typed is with the server now: it says whether something is unsaved
     if (form && document.querySelector('.n-isdirty') === null && window.PrimeFaces.ajax.Queue.isEmpty()) { form.classList.remove('n-typed'); }

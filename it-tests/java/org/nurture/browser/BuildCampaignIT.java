@@ -114,7 +114,8 @@ class BuildCampaignIT {
     dialog.createMailTemplate(
         "Spring has come",
         "Spring has come, {{ object.first_name }}",
-        "<p>Dear {{ object.first_name | default: \"friend\" }}, see <a href=\"https://shop.example.org/spring\">our offer</a>.</p>");
+        "<p>Dear {{ object.first_name | default: \"friend\" }}, see <a"
+            + " href=\"https://shop.example.org/spring\">our offer</a>.</p>");
     dialog.interval("1.5", "hours");
     dialog.trySave();
     assertThat(dialog.alerts().first()).containsText("whole number");
@@ -342,6 +343,16 @@ class BuildCampaignIT {
     assertThat(dialog.sentence()).containsText("is opened");
 
     dialog.discardsAtOnce();
+    assertThat(campaign.item("Remind")).isFocused();
+    page.keyboard().press("Enter");
+    dialog = campaign.dialog();
+    dialog.name("Remind them");
+    dialog.discardsOnlyWhenAsked();
+    assertThat(campaign.item("Remind")).isFocused();
+    page.keyboard().press("Enter");
+    dialog = campaign.dialog();
+    dialog.press("Control+Enter");
+    assertThat(campaign.item("Remind")).isFocused();
   }
 
   @Test

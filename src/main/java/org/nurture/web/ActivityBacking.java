@@ -132,6 +132,7 @@ public class ActivityBacking implements Serializable {
   public void save() {
     if (keep()) {
       page.dialog(DIALOG, false);
+      page.answer("focus", (original == null ? edited : original).getKey());
     }
   }
 
