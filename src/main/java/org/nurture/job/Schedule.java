@@ -69,6 +69,10 @@ public class Schedule {
     cron = rhythm.cron();
   }
 
+  void give(Parameters given) {
+    parameters = given.toText();
+  }
+
   void enable(boolean on) {
     enabled = on;
   }

@@ -37,6 +37,7 @@ public class Schedules {
   /**
    * A schedule as it is shown.
    *
+   * @param parameters of the executions that it starts
    * @param nextAt null: not by itself
    * @param firedAt null: never yet
    * @param executionId the last that it started; null: it never found anything to do
@@ -46,6 +47,7 @@ public class Schedules {
       String name,
       Job job,
       Rhythm rhythm,
+      Parameters parameters,
       boolean enabled,
       @Nullable Instant firedAt,
       @Nullable Instant nextAt,
@@ -73,7 +75,8 @@ public class Schedules {
    * @param version as it was shown
    * @throws NurtureException NOT_FOUND; STALE: somebody else has changed it since
    */
-  public void change(String name, boolean enabled, Rhythm rhythm, long version) {
+  public void change(
+      String name, boolean enabled, Rhythm rhythm, Parameters parameters, long version) {
     transactions.inNew(
         BRIEF,
         () -> {
@@ -86,6 +89,7 @@ public class Schedules {
                 List.of());
           }
           schedule.fire(rhythm);
+          schedule.give(parameters);
           schedule.enable(enabled);
           firings.plan(name, enabled ? rhythm.after(runs.now()).orElse(null) : null);
           return true;
@@ -96,7 +100,7 @@ public class Schedules {
   public void enableAll(boolean enabled) {
     list().stream()
         .filter(s -> s.enabled() != enabled)
-        .forEach(s -> change(s.name(), enabled, s.rhythm(), s.version()));
+        .forEach(s -> change(s.name(), enabled, s.rhythm(), s.parameters(), s.version()));
   }
 
   /** Writes the default schedules into a new database; later ones are not touched. */
@@ -136,6 +140,7 @@ public class Schedules {
         s.name(),
         s.job(),
         s.rhythm(),
+        s.parameters(),
         s.enabled(),
         firing == null ? null : firing.firedAt(),
         firing == null ? null : firing.nextAt(),

@@ -19,6 +19,7 @@ final class ScheduleDocument {
         .put("everySeconds", s.rhythm().everySeconds())
         .put("cron", s.rhythm().cron())
         .put("words", s.rhythm().words())
+        .put("incremental", s.parameters().incremental())
         .put("firedAt", s.firedAt())
         .put("nextAt", s.nextAt())
         .build();

@@ -97,12 +97,14 @@ public class OperationsDesk {
 
   void enable(Schedules.View schedule, boolean enabled) {
     demand();
-    schedules.change(schedule.name(), enabled, schedule.rhythm(), schedule.version());
+    schedules.change(
+        schedule.name(), enabled, schedule.rhythm(), schedule.parameters(), schedule.version());
   }
 
-  void change(String schedule, boolean enabled, Rhythm rhythm, long version) {
+  void change(
+      String schedule, boolean enabled, Rhythm rhythm, Parameters parameters, long version) {
     demand();
-    schedules.change(schedule, enabled, rhythm, version);
+    schedules.change(schedule, enabled, rhythm, parameters, version);
   }
 
   void enableAll(boolean enabled) {

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.job.JobOverview;
+import org.nurture.job.Parameters;
 import org.nurture.job.Rhythm;
 import org.nurture.job.Schedules;
 import org.nurture.platform.NurtureException;
@@ -30,6 +31,8 @@ public class ScheduleBacking implements Serializable {
   private long version;
   private boolean enabled;
   private boolean byCron;
+  private boolean takesIncremental;
+  private boolean incremental;
   private String number = "1";
   private int unit = MINUTE;
   private String cron = "";
@@ -42,6 +45,8 @@ public class ScheduleBacking implements Serializable {
     name = schedule.name();
     version = schedule.version();
     enabled = schedule.enabled();
+    takesIncremental = row.job().parameters().contains("incremental");
+    incremental = schedule.parameters().incremental();
     Integer seconds = schedule.rhythm().everySeconds();
     byCron = seconds == null;
     cron = byCron ? String.valueOf(schedule.rhythm().cron()) : "0 3 * * *";
@@ -75,7 +80,7 @@ public class ScheduleBacking implements Serializable {
   public void save() {
     errors.clear();
     try {
-      desk.change(name, enabled, rhythm(), version);
+      desk.change(name, enabled, rhythm(), new Parameters(null, incremental), version);
       operations.refresh();
       page.dialog(DIALOG, false);
     } catch (NurtureException e) {
@@ -121,6 +126,19 @@ public class ScheduleBacking implements Serializable {
 
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
+  }
+
+  /** Whether the job can do with what was modified alone (E7). */
+  public boolean isTakesIncremental() {
+    return takesIncremental;
+  }
+
+  public boolean isIncremental() {
+    return incremental;
+  }
+
+  public void setIncremental(boolean incremental) {
+    this.incremental = incremental;
   }
 
   public boolean isByCron() {
