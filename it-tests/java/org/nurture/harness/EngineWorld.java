@@ -59,7 +59,7 @@ public final class EngineWorld implements World {
   }
 
   /**
-   * With chunks of 1, 7 or 1,000, the CRM inside or outside of our statements (D4), 1 or 3 workers,
+   * With chunks of 1, 7 or 1,000, the CRM inside or outside of our statements (D4), 1 or 4 workers,
    * some of which die at their work.
    */
   public static EngineWorld varied(TestDatabase db, long seed) {
@@ -67,7 +67,7 @@ public final class EngineWorld implements World {
     return new EngineWorld(
         db,
         new EngineParts(
-            db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0, seed % 5 == 0 ? 3 : 1),
+            db, new Tuning(chunk, chunk, chunk), seed / 3 % 4 > 0, seed % 5 == 0 ? 4 : 1),
         seed % 4 == 3 ? 1 + (int) (seed / 4 % 5) : 0);
   }
 

@@ -3,19 +3,15 @@ package org.nurture.harness;
 import org.nurture.model.World;
 import org.nurture.scenario.RandomComparison;
 import org.nurture.support.Make;
-import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
-@OnDatabase(Make.H2)
 class RandomOnH2IT extends RandomComparison {
-  private final TestDatabase db;
-
-  RandomOnH2IT(TestDatabase db) {
-    this.db = db;
+  RandomOnH2IT() {
+    super(Make.H2, 3000);
   }
 
   @Override
-  protected World world(long seed) {
+  protected World world(TestDatabase db, long seed) {
     return EngineWorld.varied(db, seed);
   }
 }

@@ -3,19 +3,15 @@ package org.nurture.harness;
 import org.nurture.model.World;
 import org.nurture.scenario.RandomComparison;
 import org.nurture.support.Make;
-import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
-@OnDatabase(Make.POSTGRESQL)
 class RandomOnPostgresIT extends RandomComparison {
-  private final TestDatabase db;
-
-  RandomOnPostgresIT(TestDatabase db) {
-    this.db = db;
+  RandomOnPostgresIT() {
+    super(Make.POSTGRESQL, 2000);
   }
 
   @Override
-  protected World world(long seed) {
+  protected World world(TestDatabase db, long seed) {
     return EngineWorld.varied(db, seed);
   }
 }

@@ -39,10 +39,13 @@ final class RandomPlan {
     this.random = random;
   }
 
-  Plan plan() {
+  /**
+   * @param most activities
+   */
+  Plan plan(int most) {
     List<Activity> all = new ArrayList<>();
     List<Activity> roots = new ArrayList<>();
-    int size = random.nextInt(9);
+    int size = random.nextInt(most + 1);
     while (all.size() < size) {
       Activity parent =
           all.isEmpty() || random.nextInt(5) == 0 ? null : all.get(random.nextInt(all.size()));
