@@ -1,5 +1,7 @@
 package org.nurture.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ import org.nurture.message.Suppressions;
 import org.nurture.message.Withdrawal;
 import org.nurture.platform.Config;
 import org.nurture.platform.Database;
+import org.nurture.platform.Finding;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Transactions;
 import org.nurture.support.TestDatabase;
@@ -135,7 +138,7 @@ public final class EngineParts {
     return thread;
   }
 
-  Journeys journeys() {
+  public Journeys journeys() {
     return journeys;
   }
 
@@ -165,6 +168,13 @@ public final class EngineParts {
 
   void process(long campaign) {
     together(() -> exhaust(journeys.process(campaign)));
+  }
+
+  /** Fails where anything contradicts anything (D17). */
+  void verify(long campaign) {
+    SlicedWork work = journeys.verify(campaign);
+    exhaust(work);
+    assertThat(work.findings().stream().map(Finding::told)).as("what verify found").isEmpty();
   }
 
   /** All workers at once, as servers share a job; the first failure is the answer. */

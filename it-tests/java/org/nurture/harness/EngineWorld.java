@@ -193,8 +193,8 @@ public final class EngineWorld implements World {
   }
 
   @Override
-  public void recount() {
-    db.run(sql -> new Recount(sql, campaign).demand());
+  public void verify() {
+    parts.verify(campaign);
   }
 
   @Override

@@ -93,7 +93,7 @@ abstract class RaceContract {
     assertThat(processed).hasSize(CONTACTS);
     assertThat(processed.values()).allMatch(refs -> refs.size() == UPDATES + 2);
     assertThat(world.workIsOpen()).isFalse();
-    world.recount();
+    world.verify();
   }
 
   @RepeatedTest(3)
@@ -113,7 +113,7 @@ abstract class RaceContract {
     world.moveTo(world.now().plus(Duration.ofHours(1)));
     world.process();
     assertThat(processed(world)).isEqualTo(CONTACTS * 22L);
-    world.recount();
+    world.verify();
   }
 
   private static long processed(EngineWorld world) {

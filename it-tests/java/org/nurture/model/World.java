@@ -68,8 +68,8 @@ public interface World {
 
   List<TraceView> traces();
 
-  /** Fails where figures are not what counting again gives (D10). */
-  default void recount() {}
+  /** Fails where its data contradict themselves, figures among them (D10, D17). */
+  default void verify() {}
 
   /** What sending a message comes to; those without one are accepted. */
   enum Fate {

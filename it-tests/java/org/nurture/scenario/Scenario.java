@@ -83,8 +83,8 @@ public abstract class Scenario {
     world.update(next, true);
   }
 
-  protected void recount() {
-    world.recount();
+  protected void verify() {
+    world.verify();
   }
 
   protected void pass(Duration time) {

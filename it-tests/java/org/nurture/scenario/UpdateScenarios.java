@@ -37,7 +37,7 @@ public abstract class UpdateScenarios extends Scenario {
 
   @AfterEach
   void figures_are_what_counting_again_gives_D10() {
-    recount();
+    verify();
   }
 
   private void sent(Plan plan) {

@@ -2,7 +2,9 @@ package org.nurture.job;
 
 import jakarta.batch.runtime.BatchStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Finding;
 
 /**
  * One execution of a job, as we know it.
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param noted how far it says that it is, in per cent; null: it does not
  * @param late at its start, something had been due for longer than {@link #LATE_AFTER_SECONDS}
  * @param message what a person should know: why it failed, who stopped it
+ * @param findings what {@code verify} found wrong
  */
 public record Execution(
     long id,
@@ -31,7 +34,8 @@ public record Execution(
     @Nullable Long total,
     @Nullable Integer noted,
     boolean late,
-    @Nullable String message) {
+    @Nullable String message,
+    List<Finding> findings) {
 
   /** The limit that the operations page shows. */
   public static final int LATE_AFTER_SECONDS = 120;

@@ -52,6 +52,7 @@ class IdleCheck {
       case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.SMS)));
       case SEND_WEBHOOKS ->
           fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.WEBHOOK)));
+      case VERIFY -> fresh(true);
     };
   }
 

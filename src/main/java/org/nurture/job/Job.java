@@ -15,7 +15,11 @@ public enum Job {
   PROCESS("process", Text.mark("Runs what is due"), Set.of(Parameters.CAMPAIGN)),
   SEND_MAIL("send-mail", Text.mark("Hands mail to the gateway"), Set.of()),
   SEND_SMS("send-sms", Text.mark("Hands texts to the gateway"), Set.of()),
-  SEND_WEBHOOKS("send-webhooks", Text.mark("Posts webhooks"), Set.of());
+  SEND_WEBHOOKS("send-webhooks", Text.mark("Posts webhooks"), Set.of()),
+  VERIFY(
+      "verify",
+      Text.mark("Looks for contradictions in the data; changes nothing"),
+      Set.of(Parameters.CAMPAIGN));
 
   private final String word;
   private final String description;
@@ -40,6 +44,11 @@ public enum Job {
   /** Names of the parameters that it takes. */
   public Set<String> parameters() {
     return parameters;
+  }
+
+  /** Whether it has a schedule; the others are for people to start. */
+  public boolean scheduled() {
+    return this != VERIFY;
   }
 
   public static Optional<Job> named(String word) {

@@ -21,6 +21,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
+import org.nurture.platform.Finding;
 import org.nurture.platform.schema.tables.records.JobRunRecord;
 
 /**
@@ -128,6 +129,16 @@ class JobRuns {
         .sql()
         .update(JOB_RUN)
         .set(JOB_RUN.MESSAGE, cut(message))
+        .where(JOB_RUN.ID.eq(run))
+        .execute();
+  }
+
+  /** What a check found wrong. */
+  void found(long run, List<Finding> findings) {
+    database
+        .sql()
+        .update(JOB_RUN)
+        .set(JOB_RUN.FINDINGS, FindingsText.write(findings))
         .where(JOB_RUN.ID.eq(run))
         .execute();
   }
@@ -319,7 +330,8 @@ class JobRuns {
         r.getTotalCount(),
         r.getProgress() == null ? null : r.getProgress().intValue(),
         r.getLate(),
-        r.getMessage());
+        r.getMessage(),
+        FindingsText.read(r.getFindings()));
   }
 
   private static @Nullable String cut(@Nullable String message) {

@@ -1,8 +1,14 @@
 package org.nurture.job;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.nurture.platform.Finding;
+import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
 /** One execution's way through its slices, with its counts. Belongs to one thread. */
@@ -59,14 +65,31 @@ final class SliceRun {
     notedAt = System.nanoTime();
     String remark = exhausted ? work.remark().orElse(null) : null;
     Integer progress = work.progress().orElse(null);
-    return transactions.inNew(
-        BRIEF,
-        () -> {
-          boolean stop = runs.counted(run, read, written, skipped, progress);
-          if (remark != null) {
-            runs.remark(run, remark);
-          }
-          return stop;
-        });
+    List<Finding> found = exhausted ? work.findings() : List.of();
+    boolean stop =
+        transactions.inNew(
+            BRIEF,
+            () -> {
+              if (remark != null) {
+                runs.remark(run, remark);
+              }
+              if (!found.isEmpty()) {
+                runs.found(run, found);
+              }
+              return runs.counted(run, read, written, skipped, progress);
+            });
+    if (!found.isEmpty()) {
+      throw wrong(found);
+    }
+    return stop;
+  }
+
+  /** What was found makes the execution fail, so that whoever watches jobs sees it (D17). */
+  private static NurtureException wrong(List<Finding> found) {
+    return NurtureException.conflict(
+        Text.of(
+            "Found {0,number,integer} contradictions. {1}",
+            found.stream().mapToLong(Finding::count).sum(),
+            found.stream().map(Finding::told).collect(joining("; "))));
   }
 }

@@ -28,6 +28,7 @@ class Works {
       case ENROLL -> journeys.get().enroll(parameters.campaign(), parameters.incremental());
       case PROCESS -> journeys.get().process(parameters.campaign());
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> sending(job);
+      case VERIFY -> journeys.get().verify(parameters.campaign());
     };
   }
 

@@ -125,6 +125,11 @@ public class Engine implements Journeys {
             chunk -> updates(chunk).next(tuning.process())));
   }
 
+  @Override
+  public SlicedWork verify(@Nullable Long campaignId) {
+    return PatientWork.of(new VerifyWork(slices, campaignId));
+  }
+
   private UpdateChunk updates(Chunk chunk) {
     return new UpdateChunk(chunk, outbox, slices.db);
   }

@@ -198,6 +198,7 @@ final class EventStore {
         .update(OUTBOX)
         .set(OUTBOX.STATE, state.code())
         .set(OUTBOX.LEASE_UNTIL, (Instant) null)
+        .set(OUTBOX.SEND_AT, (Instant) null)
         .where(Rows.among(OUTBOX.ID, ids))
         .execute();
   }

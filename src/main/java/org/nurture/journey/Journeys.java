@@ -35,6 +35,13 @@ public interface Journeys {
   SlicedWork process(@Nullable Long campaignId);
 
   /**
+   * Job {@code verify} (D17): looks for contradictions, which are its findings; changes nothing.
+   *
+   * @param campaignId null: all
+   */
+  SlicedWork verify(@Nullable Long campaignId);
+
+  /**
    * Applies one event of a trace's message, and returns when it and its consequences are committed
    * (executing is left to process). Waits for the participant's lock, bounded, then 503.
    *

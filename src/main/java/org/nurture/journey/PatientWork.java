@@ -1,6 +1,8 @@
 package org.nurture.journey;
 
+import java.util.List;
 import java.util.Optional;
+import org.nurture.platform.Finding;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
 
@@ -48,6 +50,11 @@ final class PatientWork implements SlicedWork {
   @Override
   public Optional<Integer> progress() {
     return work.progress();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return work.findings();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.nurture.platform;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ public interface SlicedWork {
    */
   default Optional<Integer> progress() {
     return Optional.empty();
+  }
+
+  /** What work that checks has found wrong; where there is any, its execution fails. */
+  default List<Finding> findings() {
+    return List.of();
   }
 
   /** Counts of one slice. */

@@ -1,5 +1,6 @@
 package org.nurture.rest;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import org.nurture.job.Execution;
 import org.nurture.job.Job;
@@ -25,10 +26,25 @@ final class ExecutionDocument {
         .put("progress", e.progress())
         .put("late", e.late())
         .put("message", e.message())
+        .put("findings", findings(e))
         .put("parameters", parameters(e))
         .put("schedule", e.schedule())
         .put("server", e.server())
         .build();
+  }
+
+  private static JsonArray findings(Execution e) {
+    return DocumentWriter.array(
+        e.findings().stream()
+            .map(
+                f ->
+                    new DocumentWriter()
+                        .put("name", f.name())
+                        .put("says", Text.of(f.says()))
+                        .put("count", f.count())
+                        .put("subjects", f.subjects())
+                        .build())
+            .toList());
   }
 
   private static JsonObject parameters(Execution e) {
