@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answers;
 import org.nurture.message.Contents;
@@ -31,6 +33,8 @@ import org.nurture.platform.SlicedWork;
  */
 @ApplicationScoped
 public class SendWebhooks implements TestSender {
+  private static final Logger LOG = Logger.getLogger(SendWebhooks.class.getName());
+
   /** Posted at a time by one execution. */
   static final int GROUP = 16;
 
@@ -118,12 +122,17 @@ public class SendWebhooks implements TestSender {
   }
 
   @PreDestroy
-  void close() throws IOException {
+  void close() {
     if (threads != null) {
       threads.shutdownNow();
     }
     if (client != null) {
-      client.close();
+      try {
+        client.close();
+      } catch (IOException e) {
+        // the server stops: nobody needs its connections any more
+        LOG.log(Level.FINE, "the webhooks' client did not close", e);
+      }
     }
   }
 
