@@ -3,12 +3,14 @@ package org.nurture.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nurture.platform.Language;
 import org.nurture.support.NurtureServer;
 import org.nurture.support.RestClient;
 
@@ -31,7 +33,13 @@ class ReadyMadeServerIT {
   @ParameterizedTest
   @EnumSource(ReadyMade.class)
   void each_starts_on_the_demo_as_it_is(ReadyMade ready) {
-    JsonObject made = rest.post("/campaigns", ready.document().toJson().toString()).expect(201);
+    for (Locale language : Language.ALL) {
+      startsAsItIs(ready.document(language));
+    }
+  }
+
+  private void startsAsItIs(CampaignDocument ready) {
+    JsonObject made = rest.post("/campaigns", ready.toJson().toString()).expect(201);
     String id = made.getString("id");
 
     assertThat(rest.post("/campaigns/" + id + "/start").expect(200).getString("state"))
@@ -50,7 +58,7 @@ class ReadyMadeServerIT {
 
   @Test
   void what_was_exported_is_imported_whole() {
-    JsonObject document = ReadyMade.DOUBLE_OPT_IN.document().toJson();
+    JsonObject document = ReadyMade.DOUBLE_OPT_IN.document(Locale.ENGLISH).toJson();
     JsonObject made = rest.post("/campaigns", document.toString()).expect(201);
 
     RestClient.Answer export = rest.get("/campaigns/" + made.getString("id") + "?as=export");

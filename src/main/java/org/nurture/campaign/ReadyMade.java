@@ -24,9 +24,14 @@ public enum ReadyMade {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Read anew with each call: documents can be large, and are seldom asked for. */
-  public CampaignDocument document() {
-    String resource = "ready/" + word() + ".json";
+  /**
+   * Read anew with each call: documents can be large, and are seldom asked for.
+   *
+   * @param language of its texts; English for those that we do not have
+   */
+  public CampaignDocument document(Locale language) {
+    boolean italian = language.getLanguage().equals("it");
+    String resource = "ready/" + word() + (italian ? "_it" : "") + ".json";
     try (InputStream in = ReadyMade.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is not in the application");

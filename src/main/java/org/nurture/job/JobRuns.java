@@ -22,6 +22,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
 import org.nurture.platform.Finding;
+import org.nurture.platform.Text;
 import org.nurture.platform.schema.tables.records.JobRunRecord;
 
 /**
@@ -214,8 +215,11 @@ class JobRuns {
         .set(JOB_RUN.ENDED_AT, currentInstant())
         .set(
             JOB_RUN.MESSAGE,
-            "Its server stopped while it ran. Nothing is lost: restart it, or let the schedule go"
-                + " on")
+            Text.kept(
+                () ->
+                    Text.of(
+                        "Its server stopped while it ran. Nothing is lost: restart it, or let the"
+                            + " schedule go on")))
         .where(JOB_RUN.ID.in(dead.getValues(JOB_RUN.ID)))
         .execute();
     return dead.getValues(JOB_RUN.EXECUTION_ID).stream().filter(id -> id != null).toList();
@@ -330,7 +334,7 @@ class JobRuns {
         r.getTotalCount(),
         r.getProgress() == null ? null : r.getProgress().intValue(),
         r.getLate(),
-        r.getMessage(),
+        r.getMessage() == null ? null : Text.read(r.getMessage()),
         FindingsText.read(r.getFindings()));
   }
 

@@ -114,7 +114,7 @@ public class Operations {
                     id,
                     EnumSet.of(BatchStatus.STARTING, BatchStatus.STARTED),
                     BatchStatus.STOPPING,
-                    Text.of("Stopped by {0}", who)));
+                    Text.kept(() -> Text.of("Stopped by {0}", who))));
     if (!asked && before.status() != BatchStatus.STOPPING) {
       throw NurtureException.conflict(
           Text.of("Execution {0} is not running: it is {1}", id, before.status()));
@@ -169,7 +169,7 @@ public class Operations {
                 id,
                 from,
                 BatchStatus.ABANDONED,
-                Text.of("Abandoned by {0}; nothing is repeated", who)));
+                Text.kept(() -> Text.of("Abandoned by {0}; nothing is repeated", who))));
     return get(id);
   }
 

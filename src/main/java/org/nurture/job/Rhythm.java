@@ -1,6 +1,5 @@
 package org.nurture.job;
 
-import com.cronutils.descriptor.CronDescriptor;
 import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
@@ -8,7 +7,6 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
@@ -62,21 +60,18 @@ public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
         .map(java.time.ZonedDateTime::toInstant);
   }
 
-  /** For people: {@code Every 5 minutes}. */
+  /** For people, in the reader's language: {@code Every 5 minutes}. */
   public String words() {
     if (everySeconds == null) {
-      String said = CronDescriptor.instance(Locale.ENGLISH).describe(parse(cron()));
-      return said.substring(0, 1).toUpperCase(Locale.ENGLISH) + said.substring(1) + ", UTC";
+      return CronWords.of(parse(cron())) + ", UTC";
     }
     int seconds = everySeconds;
     if (seconds % 3600 == 0) {
-      return every(seconds / 3600, "hour");
+      return Text.of("{0,choice,1#Every hour|1<Every {0} hours}", seconds / 3600);
     }
-    return seconds % 60 == 0 ? every(seconds / 60, "minute") : every(seconds, "second");
-  }
-
-  private static String every(int count, String unit) {
-    return count == 1 ? "Every " + unit : "Every " + count + " " + unit + "s";
+    return seconds % 60 == 0
+        ? Text.of("{0,choice,1#Every minute|1<Every {0} minutes}", seconds / 60)
+        : Text.of("{0,choice,1#Every second|1<Every {0} seconds}", seconds);
   }
 
   private static Cron parse(@Nullable String expression) {
@@ -86,7 +81,8 @@ public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
       throw NurtureException.invalid(
           "/cron",
           Text.of(
-              "“{0}” is not a cron expression of five fields (minute, hour, day of month, month, day of week), such as 0 3 * * 0 for Sundays at 03:00",
+              "“{0}” is not a cron expression of five fields (minute, hour, day of month, month,"
+                  + " day of week), such as 0 3 * * 0 for Sundays at 03:00",
               expression));
     }
   }

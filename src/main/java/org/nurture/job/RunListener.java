@@ -83,7 +83,7 @@ public class RunListener extends AbstractJobListener {
       return words(failure);
     }
     return end == BatchStatus.FAILED
-        ? Text.of("The server's batch runtime failed; the server's log tells more")
+        ? Text.kept(() -> Text.of("The server's batch runtime failed; the server's log tells more"))
         : null;
   }
 

@@ -206,7 +206,8 @@ final class DueChunk {
             .toList();
     Map<Long, String> failed;
     try {
-      failed = actions.execute(requireNonNull(step.actionId()), occasion(step), subjects);
+      long action = requireNonNull(step.actionId());
+      failed = Text.kept(() -> actions.execute(action, occasion(step), subjects));
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
         throw failure(traces, e);
@@ -235,7 +236,7 @@ final class DueChunk {
     matching.forEach((t, record) -> recipients.add(new Recipient(t.id(), record.values(), to)));
     List<NewMessage> messages = new ArrayList<>();
     List<Trace> ready = new ArrayList<>();
-    List<Composition> compositions = composer.compose(plan, recipients);
+    List<Composition> compositions = Text.kept(() -> composer.compose(plan, recipients));
     for (int i = 0; i < traces.size(); i++) {
       Trace trace = traces.get(i);
       Composition composition = compositions.get(i);

@@ -79,10 +79,12 @@ final class Enroller {
     }
     if (!target.roles().containsKey(Target.Role.MODIFIED)) {
       return Optional.of(
-          Text.of(
-              "Target “{0}” has no field with the role “modified”: its campaigns are enrolled in"
-                  + " full",
-              target.label()));
+          Text.kept(
+              () ->
+                  Text.of(
+                      "Target “{0}” has no field with the role “modified”: its campaigns are"
+                          + " enrolled in full",
+                      target.label())));
     }
     at.modifiedTo = audience.modifiedUpTo(target.name()).orElse(null);
     if (at.modifiedTo != null && mark.modifiedTo() != null) {

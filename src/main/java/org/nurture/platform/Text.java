@@ -64,11 +64,14 @@ public final class Text {
    * #read(String)} says in each reader's language.
    */
   public static <T> T kept(Supplier<T> work) {
+    boolean within = KEEPING.get();
     KEEPING.set(true);
     try {
       return work.get();
     } finally {
-      KEEPING.remove();
+      if (!within) {
+        KEEPING.remove();
+      }
     }
   }
 

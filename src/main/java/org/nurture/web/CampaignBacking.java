@@ -26,6 +26,8 @@ public class CampaignBacking implements Serializable {
   @Inject private WorkflowBacking workflow;
   @Inject private StagedBacking staged;
   @Inject private LiveBacking figures;
+  @Inject private CampaignActs acts;
+  @Inject private CampaignUndo undo;
   @Inject private Page page;
 
   private @Nullable Long id;
@@ -163,9 +165,10 @@ public class CampaignBacking implements Serializable {
     page.go(SELF + store.duplicate(page.required(id)));
   }
 
+  /** Deletes it; the list of campaigns, which is shown then, offers to take it back. */
   public void delete() throws IOException {
     try {
-      store.delete(page.required(id));
+      undo.keep(acts.delete(page.required(id)));
       page.go("/campaigns/list.xhtml");
     } catch (NurtureException e) {
       refuse(e);

@@ -140,10 +140,6 @@ public class CampaignDesk {
     return campaigns.duplicate(id).id();
   }
 
-  void delete(long id) {
-    campaigns.delete(id, null);
-  }
-
   /** The version that runs. */
   JsonObject live(long id) {
     return campaigns.get(id).document().toJson();

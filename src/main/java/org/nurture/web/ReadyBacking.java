@@ -12,10 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDocument;
 import org.nurture.campaign.ReadyMade;
+import org.nurture.platform.Language;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 
-/** Ready-made campaigns, and the dialog that fits a document to a target. */
+/**
+ * Ready-made campaigns, in the reader's language, and the dialog that fits a document to a target.
+ */
 @Named("ready")
 @ViewScoped
 public class ReadyBacking implements Serializable {
@@ -69,7 +72,9 @@ public class ReadyBacking implements Serializable {
               .map(
                   r ->
                       new Card(
-                          r.word(), String.valueOf(ICONS.get(r)), r.document().places().size()))
+                          r.word(),
+                          String.valueOf(ICONS.get(r)),
+                          r.document(Language.current()).places().size()))
               .toList();
     }
     return cards;
@@ -82,7 +87,7 @@ public class ReadyBacking implements Serializable {
         .findFirst()
         .ifPresent(
             r -> {
-              adopt(r.document());
+              adopt(r.document(Language.current()));
               name = page.say("ready." + key + ".title");
             });
   }

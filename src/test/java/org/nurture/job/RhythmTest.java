@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nurture.platform.Language;
 import org.nurture.platform.NurtureException;
 
 class RhythmTest {
@@ -39,9 +41,27 @@ class RhythmTest {
     assertThat(Rhythm.every(seconds).words()).isEqualTo(words);
   }
 
-  @Test
-  void cron_is_said_in_words() {
-    assertThat(Rhythm.cron("0 3 * * *").words()).isEqualTo("At 03:00, UTC");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 3 * * *      | At 03:00, UTC                      | Alle 03:00, UTC",
+        "0 3 * * 0      | At 03:00 on Sunday, UTC            | Alle 03:00 di domenica, UTC",
+        "30 8,14 * * 1-5| At 08:30 and 14:30 from Monday to Friday, UTC | Alle 08:30 e 14:30 da"
+            + " lunedì a venerdì, UTC",
+        "0 0 1 * *      | At 00:00 on day 1 of the month, UTC| Alle 00:00 il giorno 1 del mese,"
+            + " UTC",
+        "*/5 * * * *    | Every 5 minutes, UTC               | Ogni 5 minuti, UTC",
+        "5 * * * *      | Every hour at minute 5, UTC        | Ogni ora al minuto 5, UTC",
+      })
+  void cron_is_said_in_the_reader_s_words(String cron, String english, String italian) {
+    assertThat(Rhythm.cron(cron).words()).isEqualTo(english);
+    Language.use(Locale.ITALIAN);
+    try {
+      assertThat(Rhythm.cron(cron).words()).isEqualTo(italian);
+    } finally {
+      Language.use(null);
+    }
   }
 
   @ParameterizedTest
