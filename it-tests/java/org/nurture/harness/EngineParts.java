@@ -17,9 +17,11 @@ import org.nurture.journey.Engine;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.Tuning;
 import org.nurture.journey.UpdatePreview;
+import org.nurture.message.Answers;
 import org.nurture.message.Composer;
 import org.nurture.message.DeliveryGate;
 import org.nurture.message.EventSuppressor;
+import org.nurture.message.Leases;
 import org.nurture.message.MessageComposer;
 import org.nurture.message.OutboxRows;
 import org.nurture.message.Resolution;
@@ -51,6 +53,10 @@ public final class EngineParts {
   private final UpdatePreview preview;
   private final CampaignTests tests;
   private final Resolution resolution;
+  private final Leases leases;
+  private final Answers answers;
+  private final Suppressions suppressions;
+  private final Withdrawal withdrawal;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -67,8 +73,20 @@ public final class EngineParts {
   /** With another CRM, and transactions that something else happens in, too. */
   EngineParts(
       TestDatabase db, Tuning tuning, Audience audience, int workers, Transactions transactions) {
+    this(db, tuning, audience, workers, transactions, db.database());
+  }
+
+  /**
+   * @param own the database, with tests listening in
+   */
+  EngineParts(
+      TestDatabase db,
+      Tuning tuning,
+      Audience audience,
+      int workers,
+      Transactions transactions,
+      Database own) {
     this.workers = workers;
-    Database own = db.database();
     lock = new DatabaseCampaignLock(own, db.currentTransaction());
     actions = new PlainActions(own);
     inbox = new InboxRows(own);
@@ -95,6 +113,10 @@ public final class EngineParts {
             tuning);
     preview = new UpdatePreview(own, db.clock());
     sender = new PlainSender(db, gate, inbox);
+    leases = new Leases(db.transactions(), own, gate);
+    answers = new Answers(db.transactions(), own, gate, inbox);
+    this.suppressions = suppressions;
+    this.withdrawal = withdrawal;
     resolution = new Resolution(db.transactions(), own, gate, db.clock());
     tests =
         new CampaignTests(
@@ -110,6 +132,22 @@ public final class EngineParts {
             actions,
             suppressor,
             sender);
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  Leases leases() {
+    return leases;
+  }
+
+  Withdrawal withdrawal() {
+    return withdrawal;
+  }
+
+  Suppressions suppressions() {
+    return suppressions;
   }
 
   HeldWorkflows workflows() {

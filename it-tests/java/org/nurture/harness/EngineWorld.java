@@ -263,6 +263,14 @@ public final class EngineWorld implements World {
             new Journeys.ReportedEvent(h.type(), h.at(), h.hard(), url(h), h.id()));
   }
 
+  EngineParts parts() {
+    return parts;
+  }
+
+  long campaign() {
+    return campaign;
+  }
+
   private static @Nullable String url(Happening h) {
     return h.type() == EventType.CLICKED ? "https://example.org/offer" : null;
   }
@@ -351,7 +359,7 @@ public final class EngineWorld implements World {
                 .fetchSingle(PARTICIPANT.ID));
   }
 
-  private long traceId(long key, String ref) {
+  long traceId(long key, String ref) {
     long activity =
         refs.entrySet().stream()
             .filter(e -> e.getValue().equals(ref))
