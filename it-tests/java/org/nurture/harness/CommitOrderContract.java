@@ -124,7 +124,7 @@ abstract class CommitOrderContract {
         .doesNotHaveDuplicates()
         .extracting(t -> t.record() + " " + t.ref())
         .doesNotHaveDuplicates();
-    world.recount();
+    world.verify();
   }
 
   // ---------------------------------------------------------------- an open and "not opened"

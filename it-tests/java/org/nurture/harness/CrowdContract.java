@@ -84,7 +84,7 @@ abstract class CrowdContract {
     world.start();
     world.moveTo(world.now().plus(Duration.ofDays(30)));
     world.process();
-    world.recount();
+    world.verify();
     assertThat(world.workIsOpen()).isFalse();
     assertThat(world.traces()).extracting(t -> t.record() + " " + t.ref()).doesNotHaveDuplicates();
     assertThat(world.participants())
