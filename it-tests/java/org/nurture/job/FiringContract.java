@@ -7,8 +7,11 @@ import static org.nurture.platform.schema.Tables.SCHEDULE_FIRING;
 import jakarta.batch.runtime.BatchStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -131,8 +134,26 @@ abstract class FiringContract {
     assertThat(due()).containsExactly(PROCESS);
   }
 
+  @Test
+  void what_had_nothing_to_do_is_planned_anew_unless_somebody_claimed_it() {
+    String other = Job.ENROLL.word();
+    db.run(sql -> firings.add(PROCESS));
+    db.run(sql -> firings.add(other));
+    Instant later = db.ask(sql -> mine.now()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
+    db.run(sql -> firings.fired(other, later.plusSeconds(600)));
+
+    db.run(sql -> firings.idle(Map.of(PROCESS, Optional.of(later), other, Optional.of(later))));
+
+    Firings.Look look = db.ask(sql -> firings.look());
+    assertThat(look.due()).isEmpty();
+    assertThat(look.next()).containsEntry(PROCESS, later);
+    assertThat(look.next().get(other)).isAfter(later);
+    assertThat(look.rest(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(look.rest(Duration.ofHours(1))).isLessThanOrEqualTo(Duration.ofSeconds(60));
+  }
+
   private List<String> due() {
-    return db.ask(sql -> firings.due());
+    return db.ask(sql -> firings.look()).due();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.nurture.insight;
 
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
@@ -18,13 +19,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record3;
 import org.jooq.Select;
@@ -167,16 +174,37 @@ public class Queues {
     return outbox(Kind.WEBHOOK);
   }
 
+  /**
+   * Kinds of which something is queued and due, whatever its campaign's state, or was left by a
+   * dead sender: one statement, for schedules that look every few seconds and find nothing.
+   */
+  public Set<Kind> queued() {
+    Instant now = Time.now(clock);
+    List<Field<Boolean>> any = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Condition of = OUTBOX.KIND.eq(kind.code());
+      any.add(
+          field(
+              exists(selectOne().from(OUTBOX).where(of).and(OUTBOX.SEND_AT.le(now)))
+                  .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind())))));
+    }
+    Record found = database.sql().select(any).fetchSingle();
+    return Arrays.stream(Kind.values())
+        .filter(kind -> found.get(kind.ordinal(), boolean.class))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+  }
+
   /** Whether sending would find anything: messages due, or what a dead sender left. */
   public boolean anythingToSend(Kind kind) {
     return outbox(kind).length() > 0
         || database
             .sql()
             .fetchExists(
-                selectOne()
-                    .from(OUTBOX)
-                    .where(OUTBOX.KIND.eq(kind.code()))
-                    .and(OUTBOX.LEASE_UNTIL.le(currentInstant())));
+                selectOne().from(OUTBOX).where(OUTBOX.KIND.eq(kind.code())).and(leftBehind()));
+  }
+
+  private static Condition leftBehind() {
+    return OUTBOX.LEASE_UNTIL.le(currentInstant());
   }
 
   /** Messages whose hand-over has no recorded answer: a person decides (X6). */

@@ -1,18 +1,20 @@
 package org.nurture.job;
 
 import static org.jooq.impl.DSL.currentInstant;
-import static org.jooq.impl.DSL.selectOne;
-import static org.jooq.impl.SQLDataType.INSTANT;
-import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.SCHEDULE_FIRING;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
@@ -57,15 +59,69 @@ class Firings {
         .fetch();
   }
 
-  /** Schedules that are due. One statement, every second. */
-  List<String> due() {
-    return database
+  /**
+   * What there is, by the database's clock.
+   *
+   * @param next when each schedule fires next; those that are switched off are not in it
+   */
+  record Look(Instant now, Map<String, Instant> next) {
+    /** Schedules that are due, the longest due first. */
+    List<String> due() {
+      return next.entrySet().stream()
+          .filter(e -> !e.getValue().isAfter(now))
+          .sorted(Map.Entry.comparingByValue())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    /** How long nothing new falls due; at most that long. */
+    Duration rest(Duration most) {
+      return next.values().stream()
+          .filter(at -> at.isAfter(now))
+          .map(at -> Duration.between(now, at))
+          .filter(rest -> rest.compareTo(most) < 0)
+          .min(Comparator.naturalOrder())
+          .orElse(most);
+    }
+  }
+
+  /** Looks, in one statement. */
+  Look look() {
+    Field<Instant> now = currentInstant();
+    var rows =
+        database
+            .sql()
+            .select(SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT, now)
+            .from(SCHEDULE_FIRING)
+            .where(SCHEDULE_FIRING.NEXT_AT.isNotNull())
+            .fetch();
+    return rows.isEmpty()
+        ? new Look(Instant.EPOCH, Map.of())
+        : new Look(
+            rows.get(0).value3(),
+            rows.intoMap(SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT));
+  }
+
+  /** Schedules that were due and had nothing to do; what somebody else has claimed stays. */
+  void idle(Map<String, Optional<Instant>> next) {
+    if (next.isEmpty()) {
+      return;
+    }
+    CaseConditionStep<Instant> at = null;
+    for (Map.Entry<String, Optional<Instant>> each : next.entrySet()) {
+      Condition named = SCHEDULE_FIRING.SCHEDULE_NAME.eq(each.getKey());
+      Field<Instant> then =
+          DSL.val(each.getValue().orElse(null), SCHEDULE_FIRING.NEXT_AT.getDataType());
+      at = at == null ? DSL.when(named, then) : at.when(named, then);
+    }
+    database
         .sql()
-        .select(SCHEDULE_FIRING.SCHEDULE_NAME)
-        .from(SCHEDULE_FIRING)
-        .where(isDue())
-        .orderBy(SCHEDULE_FIRING.NEXT_AT)
-        .fetch(SCHEDULE_FIRING.SCHEDULE_NAME);
+        .update(SCHEDULE_FIRING)
+        .set(SCHEDULE_FIRING.FIRED_AT, currentInstant())
+        .set(SCHEDULE_FIRING.NEXT_AT, at)
+        .where(SCHEDULE_FIRING.SCHEDULE_NAME.in(next.keySet()))
+        .and(isDue())
+        .execute();
   }
 
   /**
@@ -133,18 +189,7 @@ class Firings {
             r -> new Firing(r.getFiredAt(), r.getNextAt(), r.getExecutionId()));
   }
 
-  /**
-   * Its time has come; or hits wait, which are applied within a second in idle times, where {@code
-   * process} has a schedule at all.
-   */
   private static Condition isDue() {
-    Condition hits =
-        SCHEDULE_FIRING
-            .SCHEDULE_NAME
-            .eq(Job.PROCESS.word())
-            .and(SCHEDULE_FIRING.NEXT_AT.isNotNull())
-            .andExists(selectOne().from(EVENT_INBOX));
-    // the column keeps milliseconds and rounds: rounded alike, what was due at once is due at once
-    return SCHEDULE_FIRING.NEXT_AT.le(currentInstant().cast(INSTANT(MILLISECONDS))).or(hits);
+    return SCHEDULE_FIRING.NEXT_AT.le(currentInstant());
   }
 }

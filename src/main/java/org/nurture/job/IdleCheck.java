@@ -3,9 +3,12 @@ package org.nurture.job;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.nurture.insight.Queues;
 import org.nurture.message.Kind;
+import org.nurture.platform.Hold;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Transactions;
 
@@ -23,9 +26,11 @@ class IdleCheck {
   private final Transactions transactions;
   private final Queues queues;
   private final Works works;
+  private final Hold hold;
 
   @Inject
-  IdleCheck(Transactions transactions, Queues queues, Works works) {
+  IdleCheck(Transactions transactions, Queues queues, Works works, Hold hold) {
+    this.hold = hold;
     this.transactions = transactions;
     this.queues = queues;
     this.works = works;
@@ -40,6 +45,41 @@ class IdleCheck {
     }
   }
 
+  /**
+   * Those of the jobs that have nothing to do, by a look or two into indexes of work. In the
+   * caller's transaction.
+   */
+  Set<Job> idle(Set<Job> jobs) {
+    Set<Job> idle = EnumSet.noneOf(Job.class);
+    Set<Kind> queued =
+        jobs.stream().anyMatch(Job::sends) ? queues.queued() : EnumSet.noneOf(Kind.class);
+    for (Job job : jobs) {
+      if ((job.sends() && !queued.contains(kind(job))) || surelyNothing(job)) {
+        idle.add(job);
+      }
+    }
+    return idle;
+  }
+
+  private boolean surelyNothing(Job job) {
+    return switch (job) {
+      case ENROLL -> !queues.anythingRuns();
+      case PROCESS -> !queues.anythingToProcess();
+      case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS ->
+          !queues.anythingToSend(kind(job)) || hold.now().isPresent();
+      case VERIFY -> false;
+    };
+  }
+
+  private static Kind kind(Job job) {
+    return switch (job) {
+      case SEND_MAIL -> Kind.MAIL;
+      case SEND_SMS -> Kind.SMS;
+      case SEND_WEBHOOKS -> Kind.WEBHOOK;
+      default -> throw new IllegalArgumentException(job + " sends nothing");
+    };
+  }
+
   /** Empty: there is nothing to do. */
   Optional<Start> check(Job job, Parameters parameters) {
     return switch (job) {
@@ -47,11 +87,8 @@ class IdleCheck {
           transactions.inNew(BRIEF, queues::anythingRuns)
               ? firstSlices(works.of(job, parameters))
               : Optional.empty();
-      case PROCESS -> fresh(transactions.inNew(BRIEF, queues::anythingToProcess));
-      case SEND_MAIL -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.MAIL)));
-      case SEND_SMS -> fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.SMS)));
-      case SEND_WEBHOOKS ->
-          fresh(transactions.inNew(BRIEF, () -> queues.anythingToSend(Kind.WEBHOOK)));
+      case PROCESS, SEND_MAIL, SEND_SMS, SEND_WEBHOOKS ->
+          fresh(!transactions.inNew(BRIEF, () -> surelyNothing(job)));
       case VERIFY -> fresh(true);
     };
   }

@@ -41,6 +41,11 @@ public enum Job {
     return Text.of(description);
   }
 
+  /** Whether it hands over what is in the outbox. */
+  boolean sends() {
+    return this == SEND_MAIL || this == SEND_SMS || this == SEND_WEBHOOKS;
+  }
+
   /** Names of the parameters that it takes. */
   public Set<String> parameters() {
     return parameters;

@@ -35,6 +35,10 @@ class JobRuns {
   private static final Set<String> UNDER_WAY =
       Set.of(BatchStatus.STARTING.name(), BatchStatus.STARTED.name(), BatchStatus.STOPPING.name());
   private static final int MESSAGE_LENGTH = 2000;
+  private static final Duration RATE = Duration.ofMinutes(5);
+
+  /** No execution is looked at for its rate that began longer ago. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Database database;
   private final ThisServer server;
@@ -311,6 +315,35 @@ class JobRuns {
                     Instant.ofEpochSecond(60L * r.value1()),
                     Job.named(r.value2()).orElseThrow(),
                     r.value3().longValue()));
+  }
+
+  /**
+   * What executions of a job wrote per minute in the last {@link #RATE}; of one that reaches
+   * further back, as much as of its time falls into it.
+   */
+  double perMinute(Job job) {
+    Instant now = now();
+    Instant from = now.minus(RATE);
+    return database
+            .sql()
+            .select(JOB_RUN.STARTED_AT, JOB_RUN.ENDED_AT, JOB_RUN.WRITTEN_COUNT)
+            .from(JOB_RUN)
+            .where(JOB_RUN.JOB.eq(job.word()))
+            .and(JOB_RUN.WRITTEN_COUNT.gt(0L))
+            .and(JOB_RUN.STATUS.in(UNDER_WAY).or(JOB_RUN.ENDED_AT.gt(from)))
+            .and(JOB_RUN.STARTED_AT.gt(now.minus(LONGEST)))
+            .fetch(
+                r -> {
+                  Instant end = r.value2() == null ? now : r.value2();
+                  double all = Math.max(1, Duration.between(r.value1(), end).toMillis());
+                  Instant begin = r.value1().isBefore(from) ? from : r.value1();
+                  double within = Math.max(1, Duration.between(begin, end).toMillis());
+                  return r.value3() * Math.min(1, within / all);
+                })
+            .stream()
+            .mapToDouble(Double::doubleValue)
+            .sum()
+        / RATE.toMinutes();
   }
 
   /** The database's time. */

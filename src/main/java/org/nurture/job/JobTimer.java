@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 @AccessTimeout(0)
 public class JobTimer {
   private static final Logger LOG = Logger.getLogger(JobTimer.class.getName());
-  private static final int BEAT_EVERY = 4;
+  private static final int BEAT_EVERY = 8;
 
   @Inject private Readiness readiness;
   @Inject private Ticker ticker;

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jooq.SQLDialect;
 import org.nurture.platform.Database;
+import org.nurture.platform.Hold;
 import org.nurture.platform.Transactions;
 
 /** Keeps this server's executions alive, and buries those whose server is gone (D14). */
@@ -15,6 +16,9 @@ import org.nurture.platform.Transactions;
 class Keeper {
   /** Longer than a pause for garbage collection or a slow commit. */
   static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** Of the server itself, by which other installations know that it is alive (D18). */
+  private static final int SIGN_EVERY = 2;
 
   private static final Logger LOG = Logger.getLogger(Keeper.class.getName());
   private static final Duration BRIEF = Duration.ofSeconds(10);
@@ -24,6 +28,9 @@ class Keeper {
   private final JobRuns runs;
   private final LocalRuns local;
   private final BatchRepository repository;
+  private final Hold hold;
+  private final ThisServer server;
+  private int beats;
 
   @Inject
   Keeper(
@@ -31,7 +38,11 @@ class Keeper {
       Database database,
       JobRuns runs,
       LocalRuns local,
-      BatchRepository repository) {
+      BatchRepository repository,
+      Hold hold,
+      ThisServer server) {
+    this.hold = hold;
+    this.server = server;
     this.transactions = transactions;
     this.database = database;
     this.runs = runs;
@@ -46,6 +57,14 @@ class Keeper {
 
   /** Now and then, well within {@link #SILENCE}. */
   void beat() {
+    if (beats++ % SIGN_EVERY == 0) {
+      transactions.inNew(
+          BRIEF,
+          () -> {
+            hold.beat(server.name());
+            return true;
+          });
+    }
     if (!local.isEmpty()) {
       transactions.inNew(
           BRIEF,

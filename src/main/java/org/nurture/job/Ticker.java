@@ -9,20 +9,27 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.nurture.campaign.CampaignStarted;
 import org.nurture.platform.Clock;
 import org.nurture.platform.Config;
 import org.nurture.platform.Transactions;
+import org.nurture.tracking.Hit;
 
 /**
- * Fires what is due. One statement a second where nothing is; nothing at all while the clock is
- * set, or with {@code NURTURE_SCHEDULES=off}.
+ * Fires what is due; nothing at all while the clock is set, or with {@code NURTURE_SCHEDULES=off}.
+ * Between firings it looks every five seconds, for what other servers changed: an idle server is
+ * not to be a load. What happens here, such as a hit, wakes it at once.
  *
  * <p>A firing that finds nothing to do ({@link IdleCheck}) starts no execution, so that an idle
  * server leaves no trail of empty ones.
@@ -45,10 +52,23 @@ public class Ticker {
   @Inject private Operations operations;
   @Resource private ManagedExecutorService executor;
 
+  /** Without anything due. */
+  private static final Duration MOST_REST = Duration.ofSeconds(5);
+
+  private static final long KNOWN_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final Set<String> firing = ConcurrentHashMap.newKeySet();
 
   /** Jobs that somebody wants now. A hint: lost with the server, and then a little later. */
   private final Set<String> woken = ConcurrentHashMap.newKeySet();
+
+  /** By {@link System#nanoTime}. */
+  private volatile long lookAt = System.nanoTime();
+
+  /** The schedules, as they were a moment ago. */
+  private Map<String, Schedules.View> known = Map.of();
+
+  private long knownAt = System.nanoTime() - KNOWN_NANOS;
 
   /** Said once, until it works again. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
@@ -57,10 +77,20 @@ public class Ticker {
     wake(Job.ENROLL, Job.PROCESS);
   }
 
+  void hit(@Observes Hit hit) {
+    wake(Job.PROCESS);
+  }
+
   /** Looks for what is due, and lets other threads do it. */
   public void tick() {
-    if (!config.schedules()) {
+    if (!config.schedules() || (woken.isEmpty() && System.nanoTime() - lookAt < 0)) {
       return;
+    }
+    if (System.nanoTime() - knownAt >= KNOWN_NANOS) {
+      known =
+          schedules.list().stream()
+              .collect(Collectors.toMap(Schedules.View::name, Function.identity()));
+      knownAt = System.nanoTime();
     }
     for (String schedule : transactions.inNew(BRIEF, this::dueNow)) {
       if (firing.add(schedule)) {
@@ -80,6 +110,7 @@ public class Ticker {
   }
 
   private List<String> dueNow() {
+    lookAt = System.nanoTime() + MOST_REST.toNanos();
     if (clock.setTo().isPresent()) {
       woken.clear();
       return List.of();
@@ -89,7 +120,20 @@ public class Ticker {
       firings.hasten(wanted);
       wanted.forEach(woken::remove);
     }
-    return firings.due();
+    Firings.Look look = firings.look();
+    lookAt = System.nanoTime() + look.rest(MOST_REST).toNanos();
+    List<Schedules.View> due =
+        look.due().stream().map(known::get).filter(Objects::nonNull).toList();
+    Set<Job> idling =
+        idle.idle(
+            due.stream()
+                .map(Schedules.View::job)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Job.class))));
+    firings.idle(
+        due.stream()
+            .filter(s -> idling.contains(s.job()))
+            .collect(Collectors.toMap(Schedules.View::name, s -> s.rhythm().after(look.now()))));
+    return due.stream().filter(s -> !idling.contains(s.job())).map(Schedules.View::name).toList();
   }
 
   private void fireOnce(String schedule) {

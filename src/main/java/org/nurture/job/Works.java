@@ -5,7 +5,9 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.nurture.journey.Journeys;
+import org.nurture.platform.Hold;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Text;
@@ -15,9 +17,11 @@ import org.nurture.platform.Text;
 class Works {
   private final Instance<Journeys> journeys;
   private final Instance<SlicedWork> named;
+  private final Hold hold;
 
   @Inject
-  Works(Instance<Journeys> journeys, @Any Instance<SlicedWork> named) {
+  Works(Instance<Journeys> journeys, @Any Instance<SlicedWork> named, Hold hold) {
+    this.hold = hold;
     this.journeys = journeys;
     this.named = named;
   }
@@ -33,10 +37,27 @@ class Works {
   }
 
   private SlicedWork sending(Job job) {
+    Optional<Hold.Held> held = hold.now();
+    if (held.isPresent()) {
+      return new Nothing(held.get().message());
+    }
     Instance<SlicedWork> found = named.select(NamedLiteral.of(job.word()));
     if (found.isUnsatisfied()) {
       throw NurtureException.conflict(Text.of("The job {0} is not installed", job.word()));
     }
     return found.get();
+  }
+
+  /** What is held does nothing, and says why (D18). */
+  private record Nothing(String why) implements SlicedWork {
+    @Override
+    public Optional<Slice> next() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> remark() {
+      return Optional.of(why);
+    }
   }
 }

@@ -27,6 +27,7 @@ import org.nurture.message.Outbox;
 import org.nurture.message.Suppressor;
 import org.nurture.message.TestSender;
 import org.nurture.platform.Database;
+import org.nurture.platform.Hold;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SqlFailures;
 import org.nurture.platform.Text;
@@ -63,7 +64,8 @@ public class CampaignTests {
       Outbox outbox,
       ServerActions actions,
       Suppressor suppressor,
-      Instance<TestSender> senders) {
+      Instance<TestSender> senders,
+      Hold hold) {
     this(
         new Slices(transactions, db, clock, workflows, campaignLock),
         directory,
@@ -72,7 +74,11 @@ public class CampaignTests {
         outbox,
         actions,
         suppressor,
-        participant -> senders.forEach(sender -> sender.sendTest(participant)));
+        participant -> {
+          if (hold.now().isEmpty()) {
+            senders.forEach(sender -> sender.sendTest(participant));
+          }
+        });
   }
 
   /** Without a container. */

@@ -16,13 +16,20 @@ class StartUp {
   private final Config config;
   private final Migrations migrations;
   private final Installation installation;
+  private final Hold hold;
   private final Event<Started> started;
 
   @Inject
-  StartUp(Config config, Migrations migrations, Installation installation, Event<Started> started) {
+  StartUp(
+      Config config,
+      Migrations migrations,
+      Installation installation,
+      Hold hold,
+      Event<Started> started) {
     this.config = config;
     this.migrations = migrations;
     this.installation = installation;
+    this.hold = hold;
     this.started = started;
   }
 
@@ -31,6 +38,7 @@ class StartUp {
       config.check();
       migrations.migrate();
       installation.introduce();
+      hold.begin();
       started.fire(new Started(config.mode()));
     } catch (RuntimeException e) {
       boolean known = e instanceof ConfigurationException || e instanceof DatabaseAwayException;

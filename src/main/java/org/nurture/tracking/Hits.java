@@ -1,6 +1,7 @@
 package org.nurture.tracking;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public class Hits {
   private final Unsubscriber unsubscriber;
   private final ShortLinks shortLinks;
   private final InstantSource clock;
+  private final Event<Hit> happened;
 
   @Inject
   public Hits(
@@ -39,7 +41,9 @@ public class Hits {
       EventInbox inbox,
       Unsubscriber unsubscriber,
       ShortLinks shortLinks,
-      InstantSource clock) {
+      InstantSource clock,
+      Event<Hit> happened) {
+    this.happened = happened;
     this.links = links;
     this.transactions = transactions;
     this.inbox = inbox;
@@ -51,7 +55,7 @@ public class Hits {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Hits() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** False: not a token of ours. */
@@ -118,5 +122,6 @@ public class Hits {
     transactions.inNew(
         TIMEOUT,
         () -> inbox.append(List.of(new Incoming(messageId, type, now, now, null, bot, url, null))));
+    happened.fire(new Hit(type));
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.insight.Queues;
+import org.nurture.job.EngineState;
 import org.nurture.job.Execution;
 import org.nurture.job.Job;
 import org.nurture.job.JobOverview;
@@ -25,6 +26,7 @@ public class OperationsDesk {
   private final JobOverview overview;
   private final Schedules schedules;
   private final Queues queues;
+  private final EngineState engine;
   private final CurrentUser user;
 
   @Inject
@@ -33,7 +35,9 @@ public class OperationsDesk {
       JobOverview overview,
       Schedules schedules,
       Queues queues,
+      EngineState engine,
       CurrentUser user) {
+    this.engine = engine;
     this.operations = operations;
     this.overview = overview;
     this.schedules = schedules;
@@ -44,18 +48,28 @@ public class OperationsDesk {
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected OperationsDesk() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** What waits. */
   public record Waiting(
-      Queues.Queue due, long events, Queues.Queue mails, Queues.Queue texts, long inDoubt) {}
+      Queues.Queue due,
+      long perMinute,
+      long events,
+      Queues.Queue mails,
+      Queues.Queue texts,
+      long inDoubt) {}
 
   @Transactional
   Waiting waiting() {
     demand();
     return new Waiting(
-        queues.due(null), queues.eventCount(), queues.mails(), queues.texts(), queues.inDoubt());
+        queues.due(null),
+        Math.round(engine.now().perMinute()),
+        queues.eventCount(),
+        queues.mails(),
+        queues.texts(),
+        queues.inDoubt());
   }
 
   List<JobOverview.Row> jobs() {

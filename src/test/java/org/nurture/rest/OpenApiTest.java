@@ -40,7 +40,7 @@ import org.nurture.tracking.EventType;
 class OpenApiTest {
   /** Answered by servlets, before JAX-RS. */
   private static final Set<String> SERVLETS =
-      Set.of("GET /session", "GET /health/live", "GET /health/ready");
+      Set.of("GET /session", "GET /health", "GET /health/live", "GET /health/ready");
 
   private static final JsonObject DOCUMENT = read();
 
