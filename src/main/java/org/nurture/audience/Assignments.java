@@ -75,6 +75,9 @@ final class Assignments {
       wrong.add(
           new Violation(
               at + "/field", Text.of("“{0}” can't be set: it {1}", assignment.field(), no)));
+    } else if (assignment.isComputed()) {
+      // its values are checked as they come
+      return;
     } else if (assignment.from() != null) {
       String message = unfit(column, assignment.from());
       if (message != null) {
@@ -144,8 +147,10 @@ final class Assignments {
       List<Assignment> assignments, RecordQuery query, Instant now, SQLDialect dialect) {
     Map<Column, Field<?>> values = new LinkedHashMap<>();
     for (Assignment assignment : assignments) {
-      Column column =
-          requireNonNull(into.path(assignment.field(), Operating.Caller.ENGINE).column());
+      Column column = column(assignment.field());
+      if (assignment.isComputed()) {
+        continue;
+      }
       Field<?> value =
           assignment.from() != null
               ? copied(query, column, assignment.from())
@@ -153,6 +158,11 @@ final class Assignments {
       values.put(column, typed(column, value, dialect));
     }
     return values;
+  }
+
+  /** The column that a field stands for. */
+  Column column(String field) {
+    return requireNonNull(into.path(field, Operating.Caller.ENGINE).column());
   }
 
   private static Field<?> constant(Column column, @Nullable Object value, Instant now) {

@@ -3,6 +3,7 @@ package org.nurture.audience;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Violation;
@@ -31,6 +32,19 @@ public interface HostWriter {
    */
   Set<RecordKey> update(
       String target, Collection<RecordKey> keys, List<Assignment> assignments, Instant now);
+
+  /**
+   * As {@link #update}, with values of their own for each record: one statement for all that set
+   * the same fields.
+   *
+   * @param shared set for all of them
+   * @return the records that were not written, each with the reason: it is gone, a value does not
+   *     fit
+   * @throws HostChangedException where a table or column is gone
+   * @throws org.jooq.exception.DataAccessException where the host refuses
+   */
+  Map<RecordKey, String> updateEach(
+      String target, List<Assignment> shared, List<Computed> rows, Instant now);
 
   /** Names of the target's relations that {@link #link} can write. */
   List<String> linkable(String target);
@@ -74,6 +88,17 @@ public interface HostWriter {
   void insert(String target, Collection<RecordKey> keys, Insertion insertion, Instant now);
 
   /**
+   * As {@link #insert}, with values of their own for each record; {@link Assignment#computed}
+   * stands for them in the insertion.
+   *
+   * @return the records for which nothing was made, each with the reason: a value does not fit
+   * @throws HostChangedException where a table or column is gone
+   * @throws org.jooq.exception.DataAccessException where the host refuses
+   */
+  Map<RecordKey, String> insertEach(
+      String target, List<Computed> rows, Insertion insertion, Instant now);
+
+  /**
    * Ties to be made or undone.
    *
    * @param relation of the target, from many to many
@@ -111,5 +136,32 @@ public interface HostWriter {
    * @param value null, Boolean, Long, BigDecimal or String; dates in ISO form or relative words
    * @param from path of the value to copy; where it is given, value is null
    */
-  record Assignment(String field, @Nullable Object value, @Nullable String from) {}
+  record Assignment(String field, @Nullable Object value, @Nullable String from) {
+    private static final Object COMPUTED = new Object();
+
+    /** A value that comes with each record ({@link Computed}): the field alone can be checked. */
+    public static Assignment computed(String field) {
+      return new Assignment(field, COMPUTED, null);
+    }
+
+    boolean isComputed() {
+      return value == COMPUTED;
+    }
+  }
+
+  /**
+   * Values for one record.
+   *
+   * @param key of the record; in an insertion, of the one that another is made for
+   * @param values constants
+   */
+  record Computed(RecordKey key, List<Assignment> values) {
+    public Computed {
+      values = List.copyOf(values);
+    }
+
+    List<String> fields() {
+      return values.stream().map(Assignment::field).toList();
+    }
+  }
 }

@@ -22,6 +22,7 @@ import org.nurture.audience.FilterSql.At;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.TableName;
 import org.nurture.audience.HostWriter.Assignment;
+import org.nurture.audience.HostWriter.Computed;
 import org.nurture.audience.HostWriter.Insertion;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
@@ -144,11 +145,47 @@ final class NewRecords {
             : Text.of("there are {0}", String.join(", ", offered)));
   }
 
+  /** With values of their own for each; those that do not fit are told, and none made for them. */
+  Map<RecordKey, String> writeEach(
+      List<Computed> rows, Insertion insertion, Instant now, DSLContext sql) {
+    Assignments making = Assignments.making(into, source);
+    Map<RecordKey, String> refused = new LinkedHashMap<>();
+    List<Computed> fitting = new ArrayList<>();
+    for (Computed row : rows) {
+      List<Violation> wrong = making.check(row.values());
+      if (wrong.isEmpty()) {
+        fitting.add(row);
+      } else {
+        refused.put(row.key(), wrong.get(0).message());
+      }
+    }
+    for (List<Computed> same : ComputedRows.byFields(fitting)) {
+      RecordQuery query = source.query();
+      ComputedRows values = new ComputedRows(making, query, same, now, sql.dialect());
+      write(same.stream().map(Computed::key).toList(), insertion, now, sql, query, values);
+    }
+    return refused;
+  }
+
   void write(Collection<RecordKey> keys, Insertion insertion, Instant now, DSLContext sql) {
-    RecordQuery query = source.query();
+    write(keys, insertion, now, sql, source.query(), null);
+  }
+
+  private void write(
+      Collection<RecordKey> keys,
+      Insertion insertion,
+      Instant now,
+      DSLContext sql,
+      RecordQuery query,
+      @Nullable ComputedRows computed) {
     Map<Column, Field<?>> values =
         new LinkedHashMap<>(
             Assignments.making(into, source).values(insertion.set(), query, now, sql.dialect()));
+    Table<?> from = source.at().table();
+    if (computed != null) {
+      values.putAll(computed.fields());
+      from = computed.join(from);
+    }
     Optional<Tie> tie = Optional.ofNullable(insertion.linkField()).flatMap(this::tie);
     tie.ifPresent(t -> values.put(t.column(), source.at().plain(t.key())));
     List<Column> same = new ArrayList<>();
@@ -167,14 +204,18 @@ final class NewRecords {
     Condition chosen = query.oneOf(keys);
     Select<?> rows =
         same.isEmpty()
-            ? DSL.select(values.values()).from(source.at().table()).where(chosen)
-            : absent(values, same, query, chosen);
+            ? DSL.select(values.values()).from(from).where(chosen)
+            : absent(values, same, query, chosen, from);
     sql.insertInto(DSL.table(into.root().table().name().sql()), columns).select(rows).execute();
   }
 
   /** One for each combination that is not there, also where several of the records ask for it. */
   private Select<? extends Record> absent(
-      Map<Column, Field<?>> values, List<Column> same, RecordQuery query, Condition chosen) {
+      Map<Column, Field<?>> values,
+      List<Column> same,
+      RecordQuery query,
+      Condition chosen,
+      Table<?> from) {
     List<Column> columns = List.copyOf(values.keySet());
     List<Field<?>> wanted = new ArrayList<>();
     values.values().forEach(value -> wanted.add(value.as("w" + wanted.size())));
@@ -183,7 +224,7 @@ final class NewRecords {
             .over(
                 DSL.partitionBy(same.stream().map(values::get).toList()).orderBy(query.keyOrder()))
             .as("w_n"));
-    Table<?> rows = DSL.select(wanted).from(source.at().table()).where(chosen).asTable("w");
+    Table<?> rows = DSL.select(wanted).from(from).where(chosen).asTable("w");
     At there = into.at();
     Condition equal = DSL.noCondition();
     for (Column column : same) {

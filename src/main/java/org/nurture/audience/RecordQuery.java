@@ -85,6 +85,16 @@ final class RecordQuery {
     return root.plain(key).eq(ours);
   }
 
+  /** The key equals one that stands in a column, which was made by {@link #constant}. */
+  Condition equalsPlain(Field<Object> other) {
+    return root.plain(key).eq(other);
+  }
+
+  /** A key as a value of the key's column. */
+  Field<?> constant(RecordKey value) {
+    return Comparison.bind(key.kind(), bindable(value)).cast(Values.dataType(key.kind()));
+  }
+
   private boolean fits(RecordKey value) {
     if (key.type() == FieldType.INTEGER) {
       return value.number() != null;

@@ -128,27 +128,86 @@ public class SqlHostWriter implements HostWriter {
       Operating on, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
     DSLContext sql = database.sql();
     RecordQuery query = on.query();
-    SelectConditionStep<?> rows =
-        sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
-    Set<RecordKey> found =
-        new LinkedHashSet<>(
-            sql.dialect().family() == SQLDialect.POSTGRES
-                ? rows.orderBy(query.keyOrder()).forUpdate().fetch(query::keyOf)
-                : rows.forUpdate().fetch(query::keyOf));
+    Set<RecordKey> found = lock(on, query, keys, sql);
     if (!found.isEmpty() && !assignments.isEmpty()) {
       Map<Field<?>, Object> values = new LinkedHashMap<>();
       Assignments.updating(on)
           .values(assignments, query, now, sql.dialect())
           .forEach((column, value) -> values.put(on.at().plain(column), value));
-      version(on)
-          .map(on.at()::plain)
-          .ifPresent(
-              version ->
-                  values.putIfAbsent(
-                      version, DSL.coalesce(version.coerce(Long.class), DSL.inline(0L)).plus(1)));
+      countOn(on, values);
       sql.update(on.at().table()).set(values).where(query.oneOf(found)).execute();
     }
     return found;
+  }
+
+  private static Set<RecordKey> lock(
+      Operating on, RecordQuery query, Collection<RecordKey> keys, DSLContext sql) {
+    SelectConditionStep<?> rows =
+        sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
+    return new LinkedHashSet<>(
+        sql.dialect().family() == SQLDialect.POSTGRES
+            ? rows.orderBy(query.keyOrder()).forUpdate().fetch(query::keyOf)
+            : rows.forUpdate().fetch(query::keyOf));
+  }
+
+  private static void countOn(Operating on, Map<Field<?>, Object> values) {
+    version(on)
+        .map(on.at()::plain)
+        .ifPresent(
+            version ->
+                values.putIfAbsent(
+                    version, DSL.coalesce(version.coerce(Long.class), DSL.inline(0L)).plus(1)));
+  }
+
+  @Override
+  public Map<RecordKey, String> updateEach(
+      String target, List<Assignment> shared, List<Computed> rows, Instant now) {
+    refuse(target, check(target, shared));
+    List<RecordKey> keys = rows.stream().map(Computed::key).toList();
+    return write(target, keys, now, Map.of(), on -> updateEach(on, shared, rows, keys, now));
+  }
+
+  private Map<RecordKey, String> updateEach(
+      Operating on,
+      List<Assignment> shared,
+      List<Computed> rows,
+      List<RecordKey> keys,
+      Instant now) {
+    DSLContext sql = database.sql();
+    RecordQuery query = on.query();
+    Set<RecordKey> found = lock(on, query, keys, sql);
+    Map<RecordKey, String> refused = new LinkedHashMap<>();
+    List<Computed> fitting = new ArrayList<>();
+    for (Computed row : rows) {
+      List<Violation> wrong = check(on, row.values());
+      if (!found.contains(row.key())) {
+        refused.put(row.key(), gone());
+      } else if (!wrong.isEmpty()) {
+        refused.put(row.key(), wrong.get(0).message());
+      } else {
+        fitting.add(row);
+      }
+    }
+    ComputedRows.byFields(fitting)
+        .forEach(
+            same -> {
+              ComputedRows values =
+                  new ComputedRows(Assignments.updating(on), query, same, now, sql.dialect());
+              Map<Field<?>, Object> set = new LinkedHashMap<>();
+              Assignments.updating(on)
+                  .values(shared, query, now, sql.dialect())
+                  .forEach((column, value) -> set.put(on.at().plain(column), value));
+              values.fields().forEach((column, value) -> set.put(on.at().plain(column), value));
+              if (!set.isEmpty()) {
+                countOn(on, set);
+                values.update(sql, on.at().table(), set);
+              }
+            });
+    return refused;
+  }
+
+  private static String gone() {
+    return Text.of("The record was deleted in between");
   }
 
   /** The column by which the host's own programs notice that somebody else wrote the row. */
@@ -217,5 +276,20 @@ public class SqlHostWriter implements HostWriter {
               .write(keys, insertion, now, database.sql());
           return true;
         });
+  }
+
+  @Override
+  public Map<RecordKey, String> insertEach(
+      String target, List<Computed> rows, Insertion insertion, Instant now) {
+    refuse(insertion.in(), checkInsert(target, insertion));
+    List<RecordKey> keys = rows.stream().map(Computed::key).toList();
+    return write(
+        target,
+        keys,
+        now,
+        Map.of(),
+        on ->
+            new NewRecords(on, operating(insertion.in(), now))
+                .writeEach(rows, insertion, now, database.sql()));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nurture.action.script;
+
+import org.jspecify.annotations.NullMarked;
