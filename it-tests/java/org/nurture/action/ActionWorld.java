@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
+import org.nurture.action.script.Sandbox;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.TestHost;
 import org.nurture.message.Contents;
@@ -25,7 +26,7 @@ import org.nurture.template.Placeholders;
 import org.nurture.template.StoredTemplates;
 
 /** A small CRM, and server actions on it. */
-final class ActionWorld implements AutoCloseable {
+class ActionWorld implements AutoCloseable {
   /** The campaign and activity that actions are executed for. */
   static final long CAMPAIGN = 77;
 
@@ -43,9 +44,24 @@ final class ActionWorld implements AutoCloseable {
   private final StoredTemplates templates;
 
   ActionWorld(TestDatabase db) {
-    this.db = db;
+    this(db, true);
+  }
+
+  /**
+   * @param scripts whether they are allowed
+   */
+  ActionWorld(TestDatabase db, boolean scripts) {
+    this(db, fresh(db), scripts, Sandbox.SHARED);
+  }
+
+  private static TestHost fresh(TestDatabase db) {
     db.wipe();
-    host = TestHost.in(db);
+    return TestHost.in(db);
+  }
+
+  private ActionWorld(TestDatabase db, TestHost host, boolean scripts, Sandbox sandbox) {
+    this.db = db;
+    this.host = host;
     jpa = new JpaDatabase(db);
     EntityManager entities = jpa.entities();
     todos = new Todos(db.database(), db.clock());
@@ -70,7 +86,9 @@ final class ActionWorld implements AutoCloseable {
             new Webhooks(
                 new Destinations(new Config(key -> null)),
                 new Contents(db.database()),
-                new OutboxRows(db.database())));
+                new OutboxRows(db.database())),
+            () -> scripts,
+            sandbox);
     actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
     executor = new SetBasedActions(db.database(), actions, performers);
     trial =
@@ -89,6 +107,16 @@ final class ActionWorld implements AutoCloseable {
                 "a" + i + "@example.org");
           }
         });
+  }
+
+  /** The same CRM under another configuration; closing it leaves the CRM. */
+  ActionWorld reopened(boolean scripts, Sandbox sandbox) {
+    return new ActionWorld(db, host, scripts, sandbox) {
+      @Override
+      public void close() {
+        jpa().close();
+      }
+    };
   }
 
   JpaDatabase jpa() {
@@ -135,11 +163,20 @@ final class ActionWorld implements AutoCloseable {
   }
 
   Map<Long, String> execute(long action, List<Subject> subjects) {
-    return new TreeMap<>(jpa.ask(() -> join(action, subjects)));
+    return new TreeMap<>(result(action, subjects).failed());
   }
 
-  /** In the transaction that is open. */
+  /** In a transaction of its own. */
+  ServerActions.Result result(long action, List<Subject> subjects) {
+    return jpa.ask(() -> joined(action, subjects));
+  }
+
+  /** In the transaction that is open; the reason of each trace that failed. */
   Map<Long, String> join(long action, List<Subject> subjects) {
+    return joined(action, subjects).failed();
+  }
+
+  private ServerActions.Result joined(long action, List<Subject> subjects) {
     return executor.execute(
         action, new Occasion(CAMPAIGN, ACTIVITY, ZoneOffset.UTC, db.clock().instant()), subjects);
   }

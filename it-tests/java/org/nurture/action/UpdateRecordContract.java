@@ -217,7 +217,7 @@ abstract class UpdateRecordContract {
     assertThat(places("{\"field\": \"id\", \"value\": 1}")).containsExactly("/set/0/field");
     assertThat(places("{\"field\": \"score\", \"from\": \"country.size\"}"))
         .containsExactly("/set/0/from");
-    assertThat(places("{\"field\": \"score\", \"expression\": \"1 + 1\"}"))
+    assertThat(places("{\"field\": \"score\", \"expression\": \"1 +\"}"))
         .containsExactly("/set/0/expression");
     assertThat(places("{\"field\": \"score\"}")).containsExactly("/set/0");
     assertThat(
@@ -228,9 +228,6 @@ abstract class UpdateRecordContract {
                 .get(0)
                 .message())
         .contains("ticket");
-    assertThat(
-            refused("{\"name\":\"A\",\"target\":\"contact\",\"kind\":\"webhook\",\"url\":\"x\"}"))
-        .hasMessageContaining("available are update_record");
   }
 
   private static final String SCORE =

@@ -125,7 +125,7 @@ final class BenchEngine {
       subjects.stream()
           .filter(s -> !written.contains(s.key().number()))
           .forEach(s -> failed.put(s.traceId(), "gone"));
-      return failed;
+      return ServerActions.Result.failed(failed);
     };
   }
 

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.nurture.action.Actions;
@@ -66,7 +67,8 @@ final class CampaignWorld implements AutoCloseable {
                 new Webhooks(
                     new Destinations(new Config(key -> null)),
                     new org.nurture.message.Contents(db.database()),
-                    new OutboxRows(db.database()))),
+                    new OutboxRows(db.database())),
+                new Config(Map.of("NURTURE_SCRIPTS", "on")::get)),
             new CampaignUse(entities));
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
     this.campaigns = campaigns(user);

@@ -43,7 +43,7 @@ final class PlainActions implements ServerActions {
   }
 
   @Override
-  public Map<Long, String> execute(long actionId, Occasion occasion, List<Subject> subjects) {
+  public Result execute(long actionId, Occasion occasion, List<Subject> subjects) {
     Activity action = requireNonNull(actions.get(actionId));
     List<Long> keys = subjects.stream().map(s -> s.key().number()).toList();
     if (keys.stream().anyMatch(locked::contains)) {
@@ -70,6 +70,6 @@ final class PlainActions implements ServerActions {
     subjects.stream()
         .filter(s -> poisoned.contains(s.key().number()))
         .forEach(s -> failed.put(s.traceId(), "the contact is poisoned"));
-    return failed;
+    return Result.failed(failed);
   }
 }

@@ -1,12 +1,7 @@
 package org.nurture.action;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
 
 /** The nine kinds of server actions (SPEC section 9), and running several in order. */
@@ -18,24 +13,14 @@ public enum ActionKind {
   ADD_FOLLOWERS(Followers::adding),
   REMOVE_FOLLOWERS(Followers::removing),
   CREATE_RECORD(CreateRecord::read),
-  EXECUTE_CODE(null),
+  EXECUTE_CODE(ExecuteCode::read),
   WEBHOOK(Webhook::read),
   SEQUENCE(Sequence::read);
 
-  private final @Nullable Function<DocumentReader, ? extends Effect> reader;
+  private final Function<DocumentReader, ? extends Effect> reader;
 
-  ActionKind(@Nullable Function<DocumentReader, ? extends Effect> reader) {
+  ActionKind(Function<DocumentReader, ? extends Effect> reader) {
     this.reader = reader;
-  }
-
-  /** Whether this server can execute it. */
-  public boolean available() {
-    return reader != null;
-  }
-
-  /** Those that this server can execute. */
-  public static List<ActionKind> offered() {
-    return Arrays.stream(values()).filter(ActionKind::available).toList();
   }
 
   /** As documents write it. */
@@ -45,18 +30,6 @@ public enum ActionKind {
 
   /** Reads the members of this kind. */
   Effect read(DocumentReader in) {
-    if (reader == null) {
-      in.ignoreAll();
-      in.problems()
-          .invalid(
-              in.at("kind"),
-              Text.of("“{0}” can't be executed yet; available are {1}", word(), offeredWords()));
-      return new Sequence(List.of());
-    }
     return reader.apply(in);
-  }
-
-  private static String offeredWords() {
-    return offered().stream().map(ActionKind::word).collect(Collectors.joining(", "));
   }
 }

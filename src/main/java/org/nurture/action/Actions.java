@@ -237,6 +237,10 @@ public class Actions {
       if (performers.writesHost(part) && !audience.local(part.target())) {
         obstacles.add(new Violation("", elsewhere(part)));
       } else {
+        String obstacle = performers.obstacle(part);
+        if (obstacle != null) {
+          obstacles.add(new Violation("", "“" + part.name() + "”: " + obstacle));
+        }
         check(LIBRARY, part)
             .violations()
             .forEach(
@@ -303,8 +307,8 @@ public class Actions {
 
   private static String elsewhere(ActionDocument action) {
     return Text.of(
-        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both pools"
-            + " (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
+        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both"
+            + " pools (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
         action.name(), action.target());
   }
 }

@@ -12,6 +12,20 @@ import org.nurture.audience.RecordKey;
 final class Apart {
   private Apart() {}
 
+  /** Subjects in lists that hold no key twice. */
+  static List<List<Subject>> subjects(List<Subject> subjects) {
+    Map<RecordKey, Integer> times = new HashMap<>();
+    List<List<Subject>> lists = new ArrayList<>();
+    for (Subject subject : subjects) {
+      int n = times.merge(subject.key(), 1, Integer::sum);
+      if (lists.size() < n) {
+        lists.add(new ArrayList<>());
+      }
+      lists.get(n - 1).add(subject);
+    }
+    return lists;
+  }
+
   static List<List<RecordKey>> of(List<Subject> subjects, Set<RecordKey> there) {
     Map<RecordKey, Integer> times = new HashMap<>();
     List<List<RecordKey>> lists = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
+import org.nurture.action.expression.Expression;
 import org.nurture.audience.Audience;
 import org.nurture.audience.HostWriter;
 import org.nurture.audience.RecordKey;
@@ -33,6 +35,9 @@ final class CreatePerformer implements Performer<CreateRecord> {
     writer
         .checkInsert(target, effect.insertion())
         .forEach(v -> problems.invalid(v.path(), v.message()));
+    if (problems.isEmpty()) {
+      Computations.of(audience, target, effect.in(), effect.set(), problems);
+    }
   }
 
   @Override
@@ -41,17 +46,28 @@ final class CreatePerformer implements Performer<CreateRecord> {
     if (!after) {
       return Map.of();
     }
-    List<String> paths =
-        effect.set().stream().map(Setting::from).filter(Objects::nonNull).distinct().toList();
+    Computations computations =
+        Computations.of(audience, target, effect.in(), effect.set(), new Problems());
+    Set<String> paths = new LinkedHashSet<>(computations.paths());
+    effect.set().stream().map(Setting::from).filter(Objects::nonNull).forEach(paths::add);
     Map<String, @Nullable Object> read =
         RecordText.values(
             RecordText.read(audience, target, List.of(subject), paths, occasion.now()),
             subject.key());
     Map<String, @Nullable Object> made = new LinkedHashMap<>();
     for (Setting setting : effect.set()) {
-      made.put(
-          effect.in() + "." + setting.field(),
-          setting.from() == null ? setting.assignment().value() : read.get(setting.from()));
+      if (setting.expression() == null) {
+        made.put(
+            effect.in() + "." + setting.field(),
+            setting.from() == null ? setting.assignment().value() : read.get(setting.from()));
+      }
+    }
+    try {
+      for (HostWriter.Assignment computed : computations.values(read, occasion.now())) {
+        made.put(effect.in() + "." + computed.field(), computed.value());
+      }
+    } catch (Expression.Failed e) {
+      throw new IllegalStateException("it was computed a moment ago", e);
     }
     if (effect.linkField() != null) {
       made.put(effect.in() + "." + effect.linkField(), subject.key().toString());
@@ -64,10 +80,34 @@ final class CreatePerformer implements Performer<CreateRecord> {
       String target, CreateRecord effect, Occasion occasion, int slot, List<Subject> subjects) {
     List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
     Set<RecordKey> there = audience.existing(target, keys);
+    if (Computations.any(effect.set())) {
+      return compute(target, effect, occasion, subjects, there);
+    }
     // a record that two traces are for gets two, as each of them says
     for (List<RecordKey> once : Apart.of(subjects, there)) {
       writer.insert(target, once, effect.insertion(), occasion.now());
     }
     return UpdatePerformer.gone(subjects, there);
+  }
+
+  private Map<Long, String> compute(
+      String target,
+      CreateRecord effect,
+      Occasion occasion,
+      List<Subject> subjects,
+      Set<RecordKey> there) {
+    Problems problems = new Problems();
+    Computations computations =
+        Computations.of(audience, target, effect.in(), effect.set(), problems);
+    if (!problems.isEmpty()) {
+      return UpdatePerformer.all(subjects, problems.violations().get(0).message());
+    }
+    Map<Long, String> failed = UpdatePerformer.gone(subjects, there);
+    failed.putAll(
+        new EachRecord(audience, target, computations, occasion.now())
+            .write(
+                subjects.stream().filter(s -> there.contains(s.key())).toList(),
+                rows -> writer.insertEach(target, rows, effect.insertion(), occasion.now())));
+    return failed;
   }
 }

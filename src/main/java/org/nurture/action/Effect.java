@@ -4,7 +4,14 @@ import org.nurture.platform.json.DocumentWriter;
 
 /** What an action does, as people write it: one record for each kind. Immutable. */
 public sealed interface Effect
-    permits UpdateRecord, CreateRecord, CreateActivity, Followers, SendMessage, Webhook, Sequence {
+    permits UpdateRecord,
+        CreateRecord,
+        CreateActivity,
+        Followers,
+        SendMessage,
+        ExecuteCode,
+        Webhook,
+        Sequence {
 
   ActionKind kind();
 

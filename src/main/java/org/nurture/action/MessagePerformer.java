@@ -133,7 +133,10 @@ final class MessagePerformer implements Performer<SendMessage> {
     List<Recipient> recipients = new ArrayList<>();
     for (Subject subject : subjects) {
       recipients.add(
-          new Recipient(subject.traceId(), RecordText.values(records, subject.key()), null));
+          new Recipient(
+              subject.traceId(),
+              RecordText.values(records, subject.key()),
+              occasion.terms().to().get(kind)));
     }
     List<Composition> composed = messages.composer().compose(plan, recipients);
     List<NewMessage> fresh = new ArrayList<>();

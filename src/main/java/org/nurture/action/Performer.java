@@ -18,6 +18,17 @@ interface Performer<E extends Effect> {
     return false;
   }
 
+  /** Why no campaign may start with it as it is, though it may be kept; null: nothing. */
+  default @Nullable String obstacle(E effect) {
+    return null;
+  }
+
+  /** As {@link #perform}; kinds that need much time leave some of the records for a later chunk. */
+  default ServerActions.Result performInTime(
+      String target, E effect, Occasion occasion, int slot, List<Subject> subjects) {
+    return ServerActions.Result.failed(perform(target, effect, occasion, slot, subjects));
+  }
+
   /**
    * What a person sees of one record that the effect may change, for trying it out.
    *

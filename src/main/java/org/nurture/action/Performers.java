@@ -5,12 +5,15 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
+import org.nurture.action.script.Sandbox;
 import org.nurture.audience.Audience;
 import org.nurture.audience.HostWriter;
 import org.nurture.message.webhook.Webhooks;
+import org.nurture.platform.Config;
 import org.nurture.platform.Database;
 import org.nurture.platform.json.Problems;
 
@@ -27,11 +30,40 @@ public class Performers {
       FollowerRows followers,
       Messages messages,
       Database database,
-      Webhooks webhooks) {
+      Webhooks webhooks,
+      Config config) {
+    this(
+        audience,
+        writer,
+        todos,
+        followers,
+        messages,
+        database,
+        webhooks,
+        config::scripts,
+        Sandbox.SHARED);
+  }
+
+  /**
+   * @param scripts whether they are allowed
+   */
+  Performers(
+      Audience audience,
+      HostWriter writer,
+      Todos todos,
+      FollowerRows followers,
+      Messages messages,
+      Database database,
+      Webhooks webhooks,
+      BooleanSupplier scripts,
+      Sandbox sandbox) {
     put(UpdateRecord.class, new UpdatePerformer(audience, writer));
     put(CreateRecord.class, new CreatePerformer(audience, writer));
     put(CreateActivity.class, new TodoPerformer(audience, todos));
     put(Followers.class, new FollowersPerformer(followers));
+    put(
+        ExecuteCode.class,
+        new ScriptPerformer(audience, writer, todos, messages.notes(), sandbox, scripts));
     put(SendMessage.class, new MessagePerformer(audience, messages));
     put(Webhook.class, new WebhookPerformer(audience, database, webhooks));
   }
@@ -59,9 +91,17 @@ public class Performers {
     return of(action.effect()).observe(action.target(), action.effect(), occasion, subject, after);
   }
 
-  Map<Long, String> perform(
+  ServerActions.Result perform(
       ActionDocument action, Occasion occasion, int slot, List<Subject> subjects) {
-    return of(action.effect()).perform(action.target(), action.effect(), occasion, slot, subjects);
+    return of(action.effect())
+        .performInTime(action.target(), action.effect(), occasion, slot, subjects);
+  }
+
+  /** Why no campaign may start with it as it is; null: nothing. */
+  @Nullable String obstacle(ActionDocument action) {
+    return action.effect() instanceof Sequence
+        ? null
+        : of(action.effect()).obstacle(action.effect());
   }
 
   @SuppressWarnings("unchecked") // put() pairs them

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nurture.audience.RecordKey;
+import org.nurture.message.Kind;
 
 /** Runs server actions on sets of records, in the caller's transaction. */
 public interface ServerActions {
@@ -13,11 +16,28 @@ public interface ServerActions {
    * Runs one action on these records. One poison row stops nothing: a set that fails is halved
    * behind savepoints, down to the row.
    *
-   * @return the traces that failed for good, each with its reason in words (ERROR, action)
+   * @return what became of the traces
    * @throws org.jooq.exception.DataAccessException for a passing failure (X5): the caller rolls
    *     back
    */
-  Map<Long, String> execute(long actionId, Occasion occasion, List<Subject> subjects);
+  Result execute(long actionId, Occasion occasion, List<Subject> subjects);
+
+  /**
+   * What became of traces; those not named were done.
+   *
+   * @param failed for good, each with its reason in words (ERROR, action)
+   * @param released nothing was done for them, there was no time: they stay as they are (D15)
+   */
+  record Result(Map<Long, String> failed, Set<Long> released) {
+    public Result {
+      failed = Map.copyOf(failed);
+      released = Set.copyOf(released);
+    }
+
+    public static Result failed(Map<Long, String> failed) {
+      return new Result(failed, Set.of());
+    }
+  }
 
   /**
    * What the action is executed for.
@@ -25,7 +45,26 @@ public interface ServerActions {
    * @param zone the campaign's
    * @param now of the chunk
    */
-  record Occasion(long campaignId, long activityId, ZoneId zone, Instant now) {}
+  record Occasion(long campaignId, long activityId, ZoneId zone, Instant now, Terms terms) {
+    public Occasion(long campaignId, long activityId, ZoneId zone, Instant now) {
+      this(campaignId, activityId, zone, now, Terms.NONE);
+    }
+  }
+
+  /**
+   * On what terms it is executed.
+   *
+   * @param version of the action that the campaign keeps; null: as the action is now
+   * @param by roles of the one who runs it, as {@link Actions#pin} gave them; null: not asked
+   * @param to where messages of that kind go instead of to the record (T3)
+   */
+  record Terms(@Nullable Long version, @Nullable String by, Map<Kind, String> to) {
+    public static final Terms NONE = new Terms(null, null, Map.of());
+
+    public Terms {
+      to = Map.copyOf(to);
+    }
+  }
 
   /** One record and the trace that it is executed for. */
   record Subject(long traceId, long participantId, RecordKey key, boolean test) {

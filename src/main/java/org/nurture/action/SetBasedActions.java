@@ -6,8 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.nurture.audience.RecordKey;
@@ -40,31 +42,31 @@ public class SetBasedActions implements ServerActions {
   }
 
   @Override
-  public Map<Long, String> execute(long actionId, Occasion occasion, List<Subject> subjects) {
+  public Result execute(long actionId, Occasion occasion, List<Subject> subjects) {
     Actions.Parts parts = actions.resolve(actionId);
     String gone = parts.gone();
     return gone == null
         ? execute(parts.documents(), occasion, subjects)
-        : subjects.stream().collect(toMap(Subject::traceId, s -> gone));
+        : Result.failed(subjects.stream().collect(toMap(Subject::traceId, s -> gone)));
   }
 
   /** Runs these parts, one after the other for the whole set. */
-  Map<Long, String> execute(List<ActionDocument> parts, Occasion occasion, List<Subject> subjects) {
+  Result execute(List<ActionDocument> parts, Occasion occasion, List<Subject> subjects) {
     // in key order: so that two servers lock the host's rows in one order (D2)
     List<Subject> ordered = subjects.stream().sorted(Comparator.comparing(Subject::key)).toList();
     Execution execution = new Execution(parts, occasion);
     execution.run(ordered);
-    return execution.failures;
+    return new Result(execution.failures, execution.released);
   }
 
-  /** Later parts failed for these: what earlier ones did for them has to be undone. */
+  /** Later parts were not done for these: what earlier ones did for them has to be undone. */
   private static final class Undo extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient Map<Long, String> failed;
+    private final transient Result of;
 
-    Undo(Map<Long, String> failed) {
+    Undo(Result of) {
       super("undo", null, false, false);
-      this.failed = failed;
+      this.of = of;
     }
   }
 
@@ -73,6 +75,7 @@ public class SetBasedActions implements ServerActions {
     private final List<ActionDocument> parts;
     private final Occasion occasion;
     private final Map<Long, String> failures = new HashMap<>();
+    private final Set<Long> released = new HashSet<>();
 
     Execution(List<ActionDocument> parts, Occasion occasion) {
       this.parts = parts;
@@ -85,14 +88,14 @@ public class SetBasedActions implements ServerActions {
       }
       database.sql().execute("savepoint nurture_action");
       try {
-        Map<Long, String> failed = perform(subjects);
+        Result result = perform(subjects);
         surfaceDeferred();
         database.sql().execute("release savepoint nurture_action");
-        failures.putAll(failed);
+        keep(result);
       } catch (Undo undo) {
         undo();
-        failures.putAll(undo.failed);
-        run(without(subjects, undo.failed));
+        keep(undo.of);
+        run(without(subjects, undo.of));
       } catch (DataAccessException e) {
         if (SqlFailures.passing(e)) {
           throw e;
@@ -102,24 +105,34 @@ public class SetBasedActions implements ServerActions {
       }
     }
 
-    private Map<Long, String> perform(List<Subject> subjects) {
-      Map<Long, String> failed = new HashMap<>();
-      List<Subject> left = subjects;
-      for (int i = 0; i < parts.size() && !left.isEmpty(); i++) {
-        Map<Long, String> now = performers.perform(parts.get(i), occasion, i + 1, left);
-        failed.putAll(now);
-        if (i > 0 && !now.isEmpty()) {
-          throw new Undo(failed);
-        }
-        left = without(left, now);
-      }
-      return failed;
+    private void keep(Result result) {
+      failures.putAll(result.failed());
+      released.addAll(result.released());
     }
 
-    private static List<Subject> without(List<Subject> subjects, Map<Long, String> failed) {
-      return failed.isEmpty()
+    private Result perform(List<Subject> subjects) {
+      Map<Long, String> failed = new HashMap<>();
+      Set<Long> left = new HashSet<>();
+      List<Subject> open = subjects;
+      for (int i = 0; i < parts.size() && !open.isEmpty(); i++) {
+        Result now = performers.perform(parts.get(i), occasion, i + 1, open);
+        failed.putAll(now.failed());
+        left.addAll(now.released());
+        if (i > 0 && !(now.failed().isEmpty() && now.released().isEmpty())) {
+          throw new Undo(new Result(failed, left));
+        }
+        open = without(open, now);
+      }
+      return new Result(failed, left);
+    }
+
+    private static List<Subject> without(List<Subject> subjects, Result of) {
+      return of.failed().isEmpty() && of.released().isEmpty()
           ? subjects
-          : subjects.stream().filter(s -> !failed.containsKey(s.traceId())).toList();
+          : subjects.stream()
+              .filter(s -> !of.failed().containsKey(s.traceId()))
+              .filter(s -> !of.released().contains(s.traceId()))
+              .toList();
     }
 
     private void undo() {

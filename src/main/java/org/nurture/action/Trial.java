@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,8 +109,7 @@ public class Trial {
     Occasion occasion = new Occasion(NO_TRACE, NO_TRACE, ZoneOffset.UTC, now);
     Subject subject = new Subject(NO_TRACE, NO_TRACE, key, true);
     List<Map<String, @Nullable Object>> before = look(parts, occasion, subject, false);
-    Map<Long, String> failed = new HashMap<>(executor.execute(parts, occasion, List.of(subject)));
-    String failure = failed.get(NO_TRACE);
+    String failure = executor.execute(parts, occasion, List.of(subject)).failed().get(NO_TRACE);
     if (failure != null) {
       return new Result(failure, List.of());
     }

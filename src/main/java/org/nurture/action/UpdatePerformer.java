@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
@@ -45,6 +46,7 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
     }
     note(writer.check(target, assignments(effect)), settings, problems);
     note(writer.checkLinks(target, links(effect)), linkings, problems);
+    Computations.of(audience, target, target, effect.set(), problems);
   }
 
   /** From places among the lines of one sort to those among all. */
@@ -76,10 +78,47 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
   @Override
   public Map<Long, String> perform(
       String target, UpdateRecord effect, Occasion occasion, int slot, List<Subject> subjects) {
+    if (Computations.any(effect.set())) {
+      return compute(target, effect, occasion, subjects);
+    }
     List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
     Set<RecordKey> there = writer.update(target, keys, assignments(effect), occasion.now());
     links(effect).forEach(link -> writer.link(target, there, link));
     return gone(subjects, there);
+  }
+
+  /** Locks first: what expressions read is what they change. */
+  private Map<Long, String> compute(
+      String target, UpdateRecord effect, Occasion occasion, List<Subject> subjects) {
+    Problems problems = new Problems();
+    Computations computations = Computations.of(audience, target, target, effect.set(), problems);
+    if (!problems.isEmpty()) {
+      return all(subjects, problems.violations().get(0).message());
+    }
+    List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
+    Set<RecordKey> there = writer.update(target, keys, List.of(), occasion.now());
+    Map<Long, String> failed = gone(subjects, there);
+    List<Subject> left = subjects.stream().filter(s -> there.contains(s.key())).toList();
+    List<Assignment> shared =
+        assignments(effect).stream()
+            .filter(a -> computations.fields().stream().noneMatch(a.field()::equals))
+            .toList();
+    failed.putAll(
+        new EachRecord(audience, target, computations, occasion.now())
+            .write(left, rows -> writer.updateEach(target, shared, rows, occasion.now())));
+    Set<RecordKey> written =
+        left.stream()
+            .filter(s -> !failed.containsKey(s.traceId()))
+            .map(Subject::key)
+            .collect(Collectors.toSet());
+    links(effect).forEach(link -> writer.link(target, written, link));
+    return failed;
+  }
+
+  static Map<Long, String> all(List<Subject> subjects, String why) {
+    Map<Long, String> failed = new HashMap<>();
+    subjects.forEach(s -> failed.put(s.traceId(), why));
+    return failed;
   }
 
   @Override

@@ -204,10 +204,10 @@ final class DueChunk {
                   return new Subject(t.id(), of.id(), of.key(), of.test());
                 })
             .toList();
-    Map<Long, String> failed;
+    ServerActions.Result result;
     try {
       long action = requireNonNull(step.actionId());
-      failed = Text.kept(() -> actions.execute(action, occasion(step), subjects));
+      result = Text.kept(() -> actions.execute(action, occasion(step), subjects));
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
         throw failure(traces, e);
@@ -215,7 +215,11 @@ final class DueChunk {
       throw e;
     }
     for (Trace trace : traces) {
-      String why = failed.get(trace.id());
+      String why = result.failed().get(trace.id());
+      if (result.released().contains(trace.id())) {
+        // it stays due, for the next chunk (D15)
+        continue;
+      }
       if (why == null) {
         outcome(trace, TraceState.PROCESSED, null);
       } else {

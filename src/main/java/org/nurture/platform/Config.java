@@ -150,12 +150,12 @@ public class Config {
 
   /** {@code NURTURE_SCHEDULES}: whether anything starts by itself. */
   public boolean schedules() {
-    String value = get("NURTURE_SCHEDULES").orElse("on").toLowerCase(Locale.ROOT);
-    return switch (value) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw wrong("NURTURE_SCHEDULES", value, "on or off");
-    };
+    return switched("NURTURE_SCHEDULES", "on");
+  }
+
+  /** {@code NURTURE_SCRIPTS}: whether server actions may execute JavaScript; off unless said so. */
+  public boolean scripts() {
+    return switched("NURTURE_SCRIPTS", "off");
   }
 
   /** {@code NURTURE_TIME_ZONE}: of campaigns that name none; UTC unless said otherwise. */
@@ -206,10 +206,20 @@ public class Config {
     imapUrl();
     webhookAllow();
     schedules();
+    scripts();
     timeZone();
     demoContacts();
     softBounces();
     softBounceDays();
+  }
+
+  private boolean switched(String key, String otherwise) {
+    String value = get(key).orElse(otherwise).toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw wrong(key, value, "on or off");
+    };
   }
 
   private int portOf(String key, int otherwise) {

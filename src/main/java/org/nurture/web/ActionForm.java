@@ -76,7 +76,7 @@ public final class ActionForm implements Serializable {
   }
 
   public List<ActionKind> getKinds() {
-    return ActionKind.offered();
+    return List.of(ActionKind.values());
   }
 
   /** The target whose records the lines are about; empty: none is chosen yet. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nurture.action.expression;
+
+import org.jspecify.annotations.NullMarked;
