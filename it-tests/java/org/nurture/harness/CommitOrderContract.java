@@ -9,11 +9,8 @@ import static org.nurture.model.Contact.contact;
 import static org.nurture.platform.schema.Tables.EVENT;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +21,10 @@ import org.nurture.harness.PausingDatabase.Pause;
 import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
-import org.nurture.message.Answer;
-import org.nurture.message.Claimed;
-import org.nurture.message.Kind;
-import org.nurture.message.SendWork;
 import org.nurture.model.Plan;
 import org.nurture.model.World.Happening;
 import org.nurture.model.World.TraceView;
 import org.nurture.platform.FailPoint;
-import org.nurture.platform.Time;
 import org.nurture.support.TestDatabase;
 import org.nurture.tracking.EventType;
 
@@ -51,12 +43,14 @@ abstract class CommitOrderContract {
   private final TestDatabase db;
   private final PausingDatabase paused;
   private final EngineWorld world;
+  private final ClaimingSender sender;
 
   CommitOrderContract(TestDatabase db) {
     this.db = db;
     db.wipe();
     paused = new PausingDatabase(db.database());
     world = new EngineWorld(db, parts());
+    sender = new ClaimingSender(db, world.parts());
   }
 
   private EngineParts parts() {
@@ -336,39 +330,6 @@ abstract class CommitOrderContract {
 
   // ---------------------------------------------------------------- stop and sending
 
-  /** Messages that were handed over, and how often. */
-  private final Map<Long, Integer> handed = new ConcurrentHashMap<>();
-
-  private void send() {
-    SendWork work =
-        new SendWork(
-            Kind.MAIL,
-            world.parts().leases(),
-            world.parts().suppressions(),
-            world.parts().withdrawal(),
-            db.clock(),
-            this::hand);
-    while (work.next().isPresent()) {
-      // slice after slice
-    }
-  }
-
-  private SendWork.Outcome hand(String owner, List<Claimed> messages, long claimedAt) {
-    Set<Long> allowed = world.parts().leases().begin(owner, messages, Time.now(db.clock()));
-    allowed.forEach(id -> handed.merge(id, 1, Integer::sum));
-    world
-        .parts()
-        .answers()
-        .record(
-            owner,
-            messages.stream()
-                .filter(m -> allowed.contains(m.id()))
-                .map(m -> new Answer.Accepted(m, "250 taken"))
-                .toList(),
-            Time.now(db.clock()));
-    return new SendWork.Outcome(allowed.size(), null);
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"SENDER_CLAIMED", "ANSWERED", "ANSWERS_RECORDED"})
   void a_stop_amid_sending_hands_over_nothing_that_was_not_begun_U5(FailPoint point) {
@@ -377,14 +338,16 @@ abstract class CommitOrderContract {
     world.enroll();
     world.process();
 
-    race(point, this::send, world::stopAmidWork);
+    race(point, sender::run, world::stopAmidWork);
 
     boolean begun = point != FailPoint.SENDER_CLAIMED;
-    assertThat(handed).hasSize(begun ? 1 : 0);
+    assertThat(sender.handed()).hasSize(begun ? 1 : 0);
     assertThat(trace("mail").message()).matches(m -> m.state().equals(begun ? "SENT" : "QUEUED"));
     world.start();
-    send();
-    assertThat(handed).hasSize(1).allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
+    sender.run();
+    assertThat(sender.handed())
+        .hasSize(1)
+        .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
     assertThat(trace("mail").message()).matches(m -> m.state().equals("SENT"));
     settled();
   }
@@ -397,9 +360,9 @@ abstract class CommitOrderContract {
     world.process();
 
     world.stopAmidWork();
-    send();
+    sender.run();
 
-    assertThat(handed).isEmpty();
+    assertThat(sender.handed()).isEmpty();
     assertThat(trace("mail").message()).matches(m -> m.state().equals("QUEUED"));
   }
 
