@@ -8,14 +8,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.mail.MailWriter;
 import org.nurture.message.mail.SendMail;
 import org.nurture.message.mail.SmtpSettings;
+import org.nurture.message.sms.Receipts;
 import org.nurture.message.sms.SendSms;
+import org.nurture.message.sms.SmsRoutes;
 import org.nurture.message.sms.SmsTexts;
+import org.nurture.message.sms.SubmittedParts;
+import org.nurture.message.sms.TextReplies;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.TestDatabase;
 import org.nurture.template.MailContent;
@@ -44,6 +49,13 @@ public final class Mailing {
           new Tokens(() -> "secret".getBytes(StandardCharsets.UTF_8)));
   public final MailWriter writer = new MailWriter(links);
   public final SmsTexts texts;
+  public final SubmittedParts parts;
+  public final Receipts receipts;
+  public final TextReplies replies;
+  public final Resolution resolution;
+
+  /** Texts that came in and are for people to read, as “phone: text”. */
+  public final List<String> notes = new CopyOnWriteArrayList<>();
 
   public Mailing(TestDatabase db) {
     this.db = db;
@@ -55,6 +67,18 @@ public final class Mailing {
     leases = new Leases(db.transactions(), db.database(), gate);
     answers = new Answers(db.transactions(), db.database(), gate, inbox);
     texts = new SmsTexts(db.database(), contents, links);
+    parts = new SubmittedParts(db.database(), inbox);
+    resolution = new Resolution(db.transactions(), db.database(), gate, db.clock());
+    receipts = new Receipts(db.transactions(), db.database(), inbox, resolution, db.clock());
+    replies =
+        new TextReplies(
+            db.transactions(),
+            db.database(),
+            suppressions,
+            withdrawal,
+            inbox,
+            (message, phone, text, at) -> notes.add(phone + ": " + text),
+            db.clock());
   }
 
   /** Ordinary mails to {@code c1@example.org} …; traces and participants have the same numbers. */
@@ -107,7 +131,8 @@ public final class Mailing {
                         "Shop <shop@example.org>",
                         null,
                         "Look inside",
-                        "<p>Hi {{ object.first_name }}, <a href=\"https://example.org/offer\">go</a></p>",
+                        "<p>Hi {{ object.first_name }}, <a"
+                            + " href=\"https://example.org/offer\">go</a></p>",
                         null),
                     true)
                 .id());
@@ -131,9 +156,17 @@ public final class Mailing {
         .begin();
   }
 
-  public SlicedWork sendSms(SendSms.Route route) {
+  public SlicedWork sendSms(SmsRoutes.Route route) {
     return new SendSms(
-            leases, answers, suppressions, withdrawal, contents, texts, db.clock(), () -> route)
+            leases,
+            answers,
+            suppressions,
+            withdrawal,
+            contents,
+            texts,
+            parts,
+            db.clock(),
+            () -> route)
         .begin();
   }
 

@@ -31,7 +31,8 @@ import org.nurture.message.Composer.Unrenderable;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.message.Suppressions.Why;
-import org.nurture.message.sms.SendSms;
+import org.nurture.message.sms.SmsGateway;
+import org.nurture.message.sms.SmsRoutes;
 import org.nurture.support.TestDatabase;
 import org.nurture.template.MailContent;
 import org.nurture.template.SmsContent;
@@ -305,10 +306,17 @@ abstract class OutboxContract {
             mailing.sms(
                 1,
                 "+393471234567",
-                "Hi {{ object.first_name }}: https://example.org/a?b={{ object.first_name }}. Or https://example.org/c!")));
+                "Hi {{ object.first_name }}: https://example.org/a?b={{ object.first_name }}. Or"
+                    + " https://example.org/c!")));
     Map<String, String> sent = new HashMap<>();
 
-    Mailing.run(mailing.sendSms(SendSms.Route.to((message, phone, text) -> sent.put(phone, text))));
+    Mailing.run(
+        mailing.sendSms(
+            SmsRoutes.Route.to(
+                sms -> {
+                  sent.put(sms.phone(), sms.text());
+                  return CompletableFuture.completedFuture(new SmsGateway.Accepted(List.of()));
+                })));
 
     String text = sent.get("+393471234567");
     assertThat(text)
@@ -325,7 +333,7 @@ abstract class OutboxContract {
   void without_an_sms_gateway_texts_stay_and_the_reason_is_told() {
     mailing.queue(List.of(mailing.sms(1, "+393471234567", "Hi")));
 
-    var work = Mailing.run(mailing.sendSms(SendSms.Route.none("not supported yet")));
+    var work = Mailing.run(mailing.sendSms(SmsRoutes.Route.none("not supported yet")));
 
     assertThat(work.remark()).contains("not supported yet");
     assertThat(mailing.state(1)).isEqualTo(MessageState.QUEUED);

@@ -2,6 +2,8 @@ package org.nurture.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.nurture.message.sms.SmsGateway;
 
 /** The SMS gateway of demo and development: keeps every text message instead of sending it. */
@@ -21,7 +23,12 @@ public class TextCatcher implements SmsGateway {
   }
 
   @Override
-  public void send(long message, String phone, String text) {
-    texts.keep(message, phone, text);
+  public CompletableFuture<Result> send(Sms sms) {
+    try {
+      texts.keep(sms.message(), sms.phone(), sms.text());
+      return CompletableFuture.completedFuture(new Accepted(List.of()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(new Later("The SMS catcher: " + e.getMessage()));
+    }
   }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.nurture.journey.Journeys;
+import org.nurture.message.sms.SmsRoutes;
 import org.nurture.platform.Hold;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
@@ -18,11 +19,17 @@ class Works {
   private final Instance<Journeys> journeys;
   private final Instance<SlicedWork> named;
   private final Hold hold;
+  private final Instance<SmsRoutes> smsRoutes;
 
   @Inject
-  Works(Instance<Journeys> journeys, @Any Instance<SlicedWork> named, Hold hold) {
+  Works(
+      Instance<Journeys> journeys,
+      @Any Instance<SlicedWork> named,
+      Hold hold,
+      Instance<SmsRoutes> smsRoutes) {
     this.hold = hold;
     this.journeys = journeys;
+    this.smsRoutes = smsRoutes;
     this.named = named;
   }
 
@@ -30,10 +37,16 @@ class Works {
   SlicedWork of(Job job, Parameters parameters) {
     return switch (job) {
       case ENROLL -> journeys.get().enroll(parameters.campaign(), parameters.incremental());
-      case PROCESS -> journeys.get().process(parameters.campaign());
+      case PROCESS -> process(parameters);
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> sending(job);
       case VERIFY -> journeys.get().verify(parameters.campaign());
     };
+  }
+
+  /** With every event received so far (X0), receipts of the SMS gateway included. */
+  private SlicedWork process(Parameters parameters) {
+    smsRoutes.get().collect();
+    return journeys.get().process(parameters.campaign());
   }
 
   private SlicedWork sending(Job job) {

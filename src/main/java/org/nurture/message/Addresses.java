@@ -2,12 +2,15 @@ package org.nurture.message;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Addresses {
   private static final Pattern SEPARATOR = Pattern.compile("[,;]");
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+
+  /** As in a link (RFC 3966). */
+  private static final Pattern TEL = Pattern.compile("(?i)^\\s*tel:");
+
+  /** Some plans do not tell mobiles from land lines: then it may be one. */
+  private static final Set<PhoneNumberType> MOBILE =
+      EnumSet.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE);
 
   /** Printable ASCII without what would end or quote a path in SMTP (RFC 5321 §4.1.2). */
   private static final Pattern LOCAL =
@@ -107,17 +117,37 @@ public final class Addresses {
    *     numbers are valid
    */
   public static Optional<String> phone(String given, @Nullable String country) {
+    return number(given, country).map(Addresses::e164);
+  }
+
+  /**
+   * As {@link #phone}, and only where texts can go: a number that its country's numbering plan
+   * knows to be something else than a mobile (a land line, toll-free …) is not valid.
+   */
+  public static Optional<String> mobile(String given, @Nullable String country) {
+    return number(given, country)
+        .filter(number -> MOBILE.contains(PhoneNumberUtil.getInstance().getNumberType(number)))
+        .map(Addresses::e164);
+  }
+
+  private static Optional<PhoneNumber> number(String given, @Nullable String country) {
     PhoneNumberUtil util = PhoneNumberUtil.getInstance();
     String region = country == null ? "ZZ" : country.strip().toUpperCase(Locale.ROOT);
+    // the library would take letters for the digits of a telephone's keys, or drop them
+    if (TEL.matcher(given).replaceFirst("").chars().anyMatch(Character::isLetter)) {
+      return Optional.empty();
+    }
     try {
       PhoneNumber number =
           util.parse(given, util.getSupportedRegions().contains(region) ? region : "ZZ");
-      return util.isValidNumber(number)
-          ? Optional.of(util.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
-          : Optional.empty();
+      return util.isValidNumber(number) ? Optional.of(number) : Optional.empty();
     } catch (NumberParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static String e164(PhoneNumber number) {
+    return PhoneNumberUtil.getInstance().format(number, PhoneNumberUtil.PhoneNumberFormat.E164);
   }
 
   /**

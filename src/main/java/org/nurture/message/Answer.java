@@ -27,6 +27,9 @@ public sealed interface Answer {
     }
   }
 
+  /** Nothing was begun, and the message is not to blame: it is queued as it was. */
+  record Returned(Claimed message, String text) implements Answer {}
+
   /** It can't be sent as it is. */
   record Impossible(Claimed message, String text) implements Answer {}
 

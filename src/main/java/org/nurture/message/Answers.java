@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer.Accepted;
 import org.nurture.message.Answer.Bounced;
 import org.nurture.message.Answer.Deferred;
+import org.nurture.message.Answer.Returned;
 import org.nurture.message.Answer.Unknown;
 import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
@@ -99,6 +100,16 @@ public class Answers {
 
   /** Records them; what is no longer the owner's, or was proved sent by an event, stays. */
   public void record(String owner, Collection<? extends Answer> answers, Instant now) {
+    record(owner, answers, now, () -> {});
+  }
+
+  /**
+   * As {@link #record(String, Collection, Instant)}.
+   *
+   * @param alongside what else belongs to the answers, in their transaction
+   */
+  public void record(
+      String owner, Collection<? extends Answer> answers, Instant now, Runnable alongside) {
     if (answers.isEmpty()) {
       return;
     }
@@ -106,6 +117,7 @@ public class Answers {
     transactions.inNew(
         TIMEOUT,
         () -> {
+          alongside.run();
           gate.lock(new TreeSet<>(answers.stream().map(a -> a.message().participantId()).toList()));
           List<? extends Answer> ours = ours(owner, answers);
           List<Change> changes = ours.stream().map(a -> change(a, now)).toList();
@@ -155,6 +167,9 @@ public class Answers {
     }
     if (answer instanceof Bounced) {
       return new Change(message, MessageState.BOUNCED, null, null, attempts, text);
+    }
+    if (answer instanceof Returned) {
+      return new Change(message, MessageState.QUEUED, message.sendAt(), null, attempts, text);
     }
     if (answer instanceof Unknown) {
       return new Change(message, MessageState.IN_DOUBT, null, now, attempts, text);

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.message.Suppressions.Why;
@@ -37,11 +38,33 @@ public class EventSuppressor implements Suppressor {
 
   @Override
   public void suppress(Collection<Suppressed> addresses) {
-    if (!addresses.isEmpty()) {
-      List<Entry> entries = addresses.stream().map(EventSuppressor::entry).toList();
-      suppressions.add(entries, addresses.iterator().next().since());
+    List<Suppressed> standing = standing(addresses);
+    if (!standing.isEmpty()) {
+      List<Entry> entries = standing.stream().map(EventSuppressor::entry).toList();
+      suppressions.add(entries, standing.get(0).since());
       withdrawal.owe(entries);
     }
+  }
+
+  /** Without STOPs that a START has lifted before their events were applied. */
+  private List<Suppressed> standing(Collection<Suppressed> addresses) {
+    Map<String, Instant> started =
+        suppressions.started(
+            addresses.stream()
+                .filter(EventSuppressor::mayBeLifted)
+                .map(Suppressed::address)
+                .toList());
+    return addresses.stream()
+        .filter(
+            s -> {
+              Instant start = mayBeLifted(s) ? started.get(s.address()) : null;
+              return start == null || start.isBefore(s.since());
+            })
+        .toList();
+  }
+
+  private static boolean mayBeLifted(Suppressed suppressed) {
+    return suppressed.channel() == Kind.SMS && suppressed.why() == Suppressions.Why.UNSUBSCRIBED;
   }
 
   @Override

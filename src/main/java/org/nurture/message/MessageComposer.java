@@ -150,7 +150,7 @@ public class MessageComposer implements Composer {
     }
     Object country = value(target, Role.COUNTRY, recipient);
     return resolved(
-        target, recipient, Addresses.phone(given, country == null ? null : country.toString()));
+        target, recipient, Addresses.mobile(given, country == null ? null : country.toString()));
   }
 
   private static Resolved resolved(Target target, Recipient recipient, Optional<String> address) {

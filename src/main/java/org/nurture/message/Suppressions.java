@@ -1,5 +1,6 @@
 package org.nurture.message;
 
+import static org.nurture.platform.schema.Tables.SMS_INBOUND;
 import static org.nurture.platform.schema.Tables.SUPPRESSION;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -182,6 +183,23 @@ public class Suppressions {
             DSL.val(since, SUPPRESSION.SINCE.getDataType().getArrayDataType()),
             DSL.val(notes))
         .execute();
+  }
+
+  /**
+   * When these numbers last said START, by which they want texts again; those that never did are
+   * missing.
+   */
+  Map<String, Instant> started(Collection<String> phones) {
+    return phones.isEmpty()
+        ? Map.of()
+        : database
+            .sql()
+            .select(SMS_INBOUND.PHONE, DSL.max(SMS_INBOUND.RECEIVED_AT))
+            .from(SMS_INBOUND)
+            .where(SMS_INBOUND.PHONE.eq(DSL.any(DSL.val(phones.toArray(String[]::new)))))
+            .and(SMS_INBOUND.MEANING.eq("START"))
+            .groupBy(SMS_INBOUND.PHONE)
+            .fetchMap(r -> r.value1(), r -> r.value2());
   }
 
   /** Suppressions in id order, after the given one. */

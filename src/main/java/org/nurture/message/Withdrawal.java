@@ -72,7 +72,7 @@ public class Withdrawal {
   }
 
   /** Notes, in the caller's transaction, what is to be withdrawn once it is committed. */
-  void owe(Collection<Entry> entries) {
+  public void owe(Collection<Entry> entries) {
     Set<Owed> owed = new LinkedHashSet<>();
     for (Entry entry : entries) {
       owed.add(new Owed(entry.channel().code(), entry.address()));

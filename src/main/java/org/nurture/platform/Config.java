@@ -1,6 +1,7 @@
 package org.nurture.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Config {
+  private static final Pattern PRICE =
+      Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?) ?([A-Z]{3})");
   private static final int MAX_PORT = 65_535;
   private static final long MAX_DEMO_CONTACTS = 10_000_000;
   private static final int MAX_SOFT_BOUNCES = 1_000;
@@ -106,12 +111,56 @@ public class Config {
   }
 
   /**
-   * {@code NURTURE_SMS_URL}: {@code smpp://system:password@host:port}, {@code twilio+https://…}.
+   * {@code NURTURE_SMS_URL}: {@code smpp://system:password@host:port}, {@code twilio+https://…};
+   * without TLS to Twilio only outside production. Its parameters are read by the gateway.
    */
   public Optional<URI> smsUrl() {
-    return get("NURTURE_SMS_URL")
-        .map(value -> uri("NURTURE_SMS_URL", value, List.of("smpp", "smpps", "twilio+https")));
+    List<String> schemes =
+        mode() == Mode.PRODUCTION
+            ? List.of("smpp", "smpps", "twilio+https")
+            : List.of("smpp", "smpps", "twilio+https", "twilio+http");
+    return get("NURTURE_SMS_URL").map(value -> uri("NURTURE_SMS_URL", value, schemes));
   }
+
+  /**
+   * {@code NURTURE_SHORT_URL}: what tracked links in texts start with, without a slash at its end;
+   * empty: the base URL. Its root has to lead to {@code /nurture/t/s/}.
+   */
+  public Optional<String> shortUrl() {
+    Optional<URI> url =
+        get("NURTURE_SHORT_URL")
+            .map(value -> uri("NURTURE_SHORT_URL", value, List.of("http", "https")));
+    if (url.isPresent()
+        && (url.get().getHost() == null
+            || url.get().getRawQuery() != null
+            || url.get().getRawFragment() != null
+            || url.get().getRawUserInfo() != null)) {
+      throw hidden(
+          "NURTURE_SHORT_URL",
+          "a URL of a host and perhaps a path, such as https://go.example.org");
+    }
+    return url.map(value -> value.toString().replaceAll("/+$", ""));
+  }
+
+  /**
+   * {@code NURTURE_SMS_PRICE}: what one segment costs, for estimates, such as {@code 0.075 EUR};
+   * empty: not known.
+   */
+  public Optional<Price> smsPrice() {
+    return get("NURTURE_SMS_PRICE")
+        .map(
+            value -> {
+              Matcher price = PRICE.matcher(value);
+              if (!price.matches()) {
+                throw wrong(
+                    "NURTURE_SMS_PRICE", value, "an amount and a currency, such as 0.075 EUR");
+              }
+              return new Price(new BigDecimal(price.group(1)), price.group(2));
+            });
+  }
+
+  /** An amount of money, as an admin wrote it. */
+  public record Price(BigDecimal amount, String currency) {}
 
   /** {@code NURTURE_IMAP_URL}: the mailbox of bounces and replies. */
   public Optional<URI> imapUrl() {
@@ -203,6 +252,8 @@ public class Config {
     baseUrl();
     smtpUrl();
     smsUrl();
+    shortUrl();
+    smsPrice();
     imapUrl();
     webhookAllow();
     schedules();

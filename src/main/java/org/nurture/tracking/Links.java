@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.nurture.platform.Config;
 import org.nurture.platform.Installation;
 import org.nurture.tracking.Tokens.Use;
 
@@ -16,11 +18,12 @@ public class Links {
   static final String ROOT = "/t/";
 
   private final Supplier<String> baseUrl;
+  private final Supplier<Optional<String>> shortUrl;
   private final Tokens tokens;
 
   @Inject
-  public Links(Installation installation) {
-    this(installation::baseUrl, new Tokens(installation::secret));
+  public Links(Installation installation, Config config) {
+    this(installation::baseUrl, config::shortUrl, new Tokens(installation::secret));
   }
 
   /**
@@ -29,7 +32,17 @@ public class Links {
    * @param baseUrl what tracked links start with
    */
   public Links(Supplier<String> baseUrl, Tokens tokens) {
+    this(baseUrl, Optional::empty, tokens);
+  }
+
+  /**
+   * Without a container.
+   *
+   * @param shortUrl what short links start with, without a slash at its end; empty: the base URL
+   */
+  public Links(Supplier<String> baseUrl, Supplier<Optional<String>> shortUrl, Tokens tokens) {
     this.baseUrl = baseUrl;
+    this.shortUrl = shortUrl;
     this.tokens = tokens;
   }
 
@@ -57,9 +70,27 @@ public class Links {
         + URLEncoder.encode(url, StandardCharsets.UTF_8);
   }
 
-  /** A tracked link that is short: leads to the message's link of that index. */
+  /**
+   * A tracked link that is short: leads to the message's link of that index. On the short domain
+   * where there is one; its root leads to {@code /t/s/} here.
+   */
   public String shortLink(long messageId, int index) {
-    return root() + "s/" + tokens.make(Use.LINK, messageId, index, "");
+    return shortRoot() + tokens.make(Use.LINK, messageId, index, "");
+  }
+
+  /** As {@link #unsubscribe}, for an SMS: on the short domain where there is one. */
+  public String shortUnsubscribe(long messageId) {
+    String token = tokens.make(Use.UNSUBSCRIBE, messageId, 0, "");
+    return shortUrl.get().isEmpty() ? root() + "u/" + token : shortRoot() + "u/" + token;
+  }
+
+  private String shortRoot() {
+    return shortUrl.get().map(url -> url + "/").orElseGet(() -> root() + "s/");
+  }
+
+  /** The address of something that is reached from outside without log-in. */
+  public String under(String path) {
+    return root() + path;
   }
 
   /** GET asks, POST does (RFC 8058). */
@@ -75,7 +106,8 @@ public class Links {
 
   /** Whether an address is one of ours: those are not tracked. */
   public boolean isOurs(String url) {
-    return url.startsWith(root());
+    return url.startsWith(root())
+        || shortUrl.get().filter(root -> url.startsWith(root + "/")).isPresent();
   }
 
   /** The base URL names the server or Nurture's root on it; the context root is /nurture. */

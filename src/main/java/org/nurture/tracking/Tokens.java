@@ -37,7 +37,8 @@ public final class Tokens {
     LINK,
     UNSUBSCRIBE,
     MESSAGE_ID,
-    BOUNCE
+    BOUNCE,
+    RECEIPT
   }
 
   /**

@@ -19,6 +19,9 @@ import java.util.Optional;
 public class TrackingServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** On the short domain, whose root leads to /s/. */
+  private static final String SHORT_UNSUBSCRIBE = "/s/u/";
+
   private static final byte[] PIXEL =
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
@@ -51,6 +54,9 @@ public class TrackingServlet extends HttpServlet {
     } else if (path.startsWith("/c/")) {
       String url = request.getParameter("u");
       redirect(response, url == null ? Optional.empty() : hits.clicked(token, url, bot));
+    } else if (path.startsWith(SHORT_UNSUBSCRIBE)) {
+      String of = path.substring(SHORT_UNSUBSCRIBE.length());
+      page(response, hits.unsubscribing(of).map(UnsubscribePage::question));
     } else if (path.startsWith("/s/")) {
       redirect(response, hits.followed(token, bot));
     } else if (path.startsWith("/u/")) {
@@ -66,7 +72,10 @@ public class TrackingServlet extends HttpServlet {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     response.setHeader("Cache-Control", "no-store, private");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (path.startsWith("/u/")) {
+    if (path.startsWith(SHORT_UNSUBSCRIBE)) {
+      String of = path.substring(SHORT_UNSUBSCRIBE.length());
+      page(response, hits.unsubscribed(of).map(UnsubscribePage::done));
+    } else if (path.startsWith("/u/")) {
       page(response, hits.unsubscribed(path.substring(3)).map(UnsubscribePage::done));
     } else {
       notFound(response);

@@ -84,9 +84,45 @@ class AddressesTest {
   @CsvSource(
       delimiter = '|',
       nullValues = "null",
-      value = {"06 698 12345|null", "06 698 12345|XX", "12|IT", "call me|IT", "+39|IT"})
+      value = {
+        "06 698 12345|null",
+        "06 698 12345|XX",
+        "12|IT",
+        "call me|IT",
+        "+39|IT",
+        "1-800-FLOWERS|US",
+        "347 1234567 (mobile)|IT",
+        "347 12345b7|IT"
+      })
   void what_is_no_number_is_invalid(String given, String country) {
     assertThat(Addresses.phone(given, country)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "347 123 4567|IT|+393471234567",
+        "tel:+39-347-1234567|IT|+393471234567",
+        // the plan of North America does not tell mobiles from land lines
+        "(212) 555-0123|US|+12125550123",
+      })
+  void a_mobile_or_what_may_be_one_gets_texts_X4(String given, String country, String normal) {
+    assertThat(Addresses.mobile(given, country)).contains(normal);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "06 698 12345|IT",
+        "+49 30 901820|DE",
+        "800 123456|IT",
+        "899 123456|IT",
+        "+1 800 356 9377|US",
+      })
+  void a_number_that_is_no_mobile_gets_none_X4(String given, String country) {
+    assertThat(Addresses.mobile(given, country)).isEmpty();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.nurture.message.sms;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -88,18 +90,37 @@ public record Segments(boolean gsm, int units, int count, int room, Set<String> 
   }
 
   private static Segments parts(String text, boolean gsm, int units, Set<String> foreign) {
-    int part = gsm ? GSM_PART : UCS_PART;
-    int count = 1;
+    List<String> parts = split(text, gsm);
+    int used = 0;
+    for (int c : parts.get(parts.size() - 1).codePoints().toArray()) {
+      used += gsm ? size(c) : Character.charCount(c);
+    }
+    return new Segments(gsm, units, parts.size(), (gsm ? GSM_PART : UCS_PART) - used, foreign);
+  }
+
+  /** The text cut into what each segment carries; an empty one is one empty segment. */
+  public static List<String> split(String text) {
+    Segments whole = of(text);
+    return whole.count() <= 1 ? List.of(text) : split(text, whole.gsm());
+  }
+
+  private static List<String> split(String text, boolean gsm) {
+    int room = gsm ? GSM_PART : UCS_PART;
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
     int used = 0;
     for (int c : text.codePoints().toArray()) {
       int size = gsm ? size(c) : Character.charCount(c);
-      if (used + size > part) {
-        count++;
+      if (used + size > room) {
+        parts.add(part.toString());
+        part.setLength(0);
         used = 0;
       }
+      part.appendCodePoint(c);
       used += size;
     }
-    return new Segments(gsm, units, count, part - used, foreign);
+    parts.add(part.toString());
+    return parts;
   }
 
   /** Septets; 0: not in GSM 03.38. */

@@ -93,6 +93,8 @@ public class SmsTexts implements ShortLinks {
     }
     return sms.renderer()
         .render(
-            Values.read(data), Map.of("unsubscribe_url", links.unsubscribe(messageId)), queuedAt);
+            Values.read(data),
+            Map.of("unsubscribe_url", links.shortUnsubscribe(messageId)),
+            queuedAt);
   }
 }

@@ -53,7 +53,7 @@ public class TextPreviews {
             ? List.of()
             : audience.records(target, which, true, text.paths(), limit, now);
     Liquid.Renderer renderer = text.renderer();
-    Map<String, String> globals = Map.of("unsubscribe_url", links.unsubscribe(MESSAGE));
+    Map<String, String> globals = Map.of("unsubscribe_url", links.shortUnsubscribe(MESSAGE));
     List<String> texts = new ArrayList<>();
     for (Map<String, @Nullable Object> record :
         found.isEmpty() ? List.of(Map.<String, @Nullable Object>of()) : found) {

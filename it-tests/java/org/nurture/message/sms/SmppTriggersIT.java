@@ -1,0 +1,65 @@
+package org.nurture.message.sms;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.nurture.support.SmppCentre;
+import org.nurture.support.SmppProcess;
+
+/** With an SMPP server in a process of its own. */
+class SmppTriggersIT extends GatewayStory {
+  private SmppProcess centre;
+
+  @Override
+  String gateway() throws IOException {
+    centre = SmppProcess.start();
+    centre.throttle(3);
+    return centre.url() + "&window=4&binds=2";
+  }
+
+  @AfterAll
+  void end() {
+    if (centre != null) {
+      centre.close();
+    }
+  }
+
+  @Override
+  String text(String phone) {
+    return centre.textTo(digits(phone));
+  }
+
+  @Override
+  int taken() {
+    return centre.accepted();
+  }
+
+  /** Unknown, doubled, out of order. */
+  @Override
+  void delivered(String phone) {
+    String id = last(phone);
+    centre.receipt("393470000000", SmppCentre.receipt("FFFFFF", "DELIVRD", "000"));
+    centre.receipt(digits(phone), SmppCentre.receipt(id, "DELIVRD", "000"));
+    centre.receipt(digits(phone), SmppCentre.receipt(id, "ENROUTE", "000"));
+    centre.receipt(digits(phone), SmppCentre.receipt(id, "DELIVRD", "000"));
+  }
+
+  @Override
+  void failed(String phone) {
+    centre.receipt(digits(phone), SmppCentre.receipt(last(phone), "UNDELIV", "001"));
+  }
+
+  @Override
+  void write(String phone, String text) {
+    centre.deliver(digits(phone), text);
+  }
+
+  private String last(String phone) {
+    List<String> ids = centre.idsTo(digits(phone));
+    return ids.get(ids.size() - 1);
+  }
+
+  private static String digits(String phone) {
+    return phone.substring(1);
+  }
+}

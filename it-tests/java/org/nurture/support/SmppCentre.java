@@ -1,0 +1,378 @@
+package org.nurture.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.SMPPConstant;
+import org.jsmpp.bean.BroadcastSm;
+import org.jsmpp.bean.CancelBroadcastSm;
+import org.jsmpp.bean.CancelSm;
+import org.jsmpp.bean.DataSm;
+import org.jsmpp.bean.ESMClass;
+import org.jsmpp.bean.NumberingPlanIndicator;
+import org.jsmpp.bean.OptionalParameter;
+import org.jsmpp.bean.QueryBroadcastSm;
+import org.jsmpp.bean.QuerySm;
+import org.jsmpp.bean.RawDataCoding;
+import org.jsmpp.bean.RegisteredDelivery;
+import org.jsmpp.bean.ReplaceSm;
+import org.jsmpp.bean.SubmitMulti;
+import org.jsmpp.bean.SubmitSm;
+import org.jsmpp.bean.TypeOfNumber;
+import org.jsmpp.extra.ProcessRequestException;
+import org.jsmpp.session.BindRequest;
+import org.jsmpp.session.BroadcastSmResult;
+import org.jsmpp.session.DataSmResult;
+import org.jsmpp.session.QueryBroadcastSmResult;
+import org.jsmpp.session.QuerySmResult;
+import org.jsmpp.session.SMPPServerSession;
+import org.jsmpp.session.ServerMessageReceiverListener;
+import org.jsmpp.session.Session;
+import org.jsmpp.session.SubmitMultiResult;
+import org.jsmpp.session.SubmitSmResult;
+import org.jsmpp.session.connection.socket.SocketConnection;
+import org.jsmpp.util.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message centre on loopback that does what a test wants: jSMPP's server side. Ids are given in
+ * hexadecimal; receipts name them in decimal, as many gateways do.
+ */
+public final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
+  private static final int THREADS = 64;
+  private static final int FIRST_ID = 0xa000;
+
+  private final ServerSocket server;
+  private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
+  private final Map<Session, Socket> sockets = new ConcurrentHashMap<>();
+  private final List<Submitted> submitted = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+  private final AtomicInteger ids = new AtomicInteger(FIRST_ID);
+  private final AtomicInteger throttles = new AtomicInteger();
+  private final AtomicInteger binds = new AtomicInteger();
+  private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger mostInside = new AtomicInteger();
+  private volatile int bindStatus;
+  private volatile int closeAfter = -1;
+  private volatile boolean half;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** What was accepted. */
+  public record Submitted(String id, String to, SubmitSm pdu) {}
+
+  public SmppCentre() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread acceptor = new Thread(this::accept, "smpp-centre");
+    acceptor.setDaemon(true);
+    acceptor.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        SMPPServerSession session =
+            new SMPPServerSession(
+                new SocketConnection(socket), null, this, null, THREADS, 10 * THREADS);
+        sockets.put(session, socket);
+        Thread binder = new Thread(() -> bind(session), "smpp-centre-bind");
+        binder.setDaemon(true);
+        binder.start();
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void bind(SMPPServerSession session) {
+    try {
+      session.setTransactionTimer(5_000);
+      BindRequest request = session.waitForBind(5_000);
+      if (bindStatus != 0) {
+        request.reject(bindStatus);
+        return;
+      }
+      if (!request.getPassword().equals("secret")) {
+        request.reject(SMPPConstant.STAT_ESME_RINVPASWD);
+        return;
+      }
+      request.accept("centre");
+      binds.incrementAndGet();
+      sessions.add(session);
+    } catch (TimeoutException | IOException | PDUStringException e) {
+      session.close();
+    }
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** For {@code NURTURE_SMS_URL}. */
+  public String url() {
+    return "smpp://nurture:secret@127.0.0.1:" + port() + "?source=Shop";
+  }
+
+  /** Every bind is refused with that; 0: none is. */
+  public void refuseBinds(int status) {
+    bindStatus = status;
+  }
+
+  /** How many binds were accepted. */
+  public int binds() {
+    return binds.get();
+  }
+
+  /** That destination (digits) is refused. */
+  public void refuse(String to, int status) {
+    refusals.put(to, status);
+  }
+
+  /** The next ones are throttled. */
+  public void throttle(int count) {
+    throttles.set(count);
+  }
+
+  /** After so many more submits all connections are closed, the last of them without an answer. */
+  public void closeAfter(int count) {
+    closeAfter = count;
+  }
+
+  /** The next answer is cut in the middle, then the connection is closed. */
+  public void answerHalf() {
+    half = true;
+  }
+
+  /** Answers wait until {@link #release()}. */
+  public void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  public void release() {
+    gate.countDown();
+  }
+
+  /** Waits until so many submits wait for their answers. */
+  public void awaitOnTheWire(int count) {
+    synchronized (inside) {
+      try {
+        for (int waited = 0; inside.get() < count && waited < 100; waited++) {
+          inside.wait(100);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (inside.get() < count) {
+      throw new IllegalStateException("only " + inside.get() + " on the wire");
+    }
+  }
+
+  /** The most submits that waited for their answers at once. */
+  public int mostOnTheWire() {
+    return mostInside.get();
+  }
+
+  /** All that was accepted, in order. */
+  public List<Submitted> submitted() {
+    return List.copyOf(submitted);
+  }
+
+  /** The ids given to that destination (digits), in order. */
+  public List<String> idsTo(String to) {
+    return submitted.stream().filter(s -> s.to().equals(to)).map(Submitted::id).toList();
+  }
+
+  /** The text of a receipt as most gateways write it, the id in decimal. */
+  public static String receipt(String id, String state, String error) {
+    return "id:%010d sub:001 dlvrd:001 submit date:2611262300 done date:2611262301 stat:%s err:%s text:Hi"
+        .formatted(java.lang.Long.parseLong(id, 16), state, error);
+  }
+
+  /** Brings a receipt, and waits until it was taken. */
+  public void deliverReceipt(String from, String text, OptionalParameter... more) {
+    deliver(from, 0x04, text, more);
+  }
+
+  /** Brings a text from a person, and waits until it was taken. */
+  public void deliverText(String from, String text) {
+    deliver(from, 0, text);
+  }
+
+  private void deliver(String from, int esmClass, String text, OptionalParameter... more) {
+    SMPPServerSession session =
+        sessions.stream()
+            .filter(s -> s.getSessionState().isReceivable())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("nobody is bound"));
+    try {
+      session.deliverShortMessage(
+          "",
+          TypeOfNumber.INTERNATIONAL,
+          NumberingPlanIndicator.ISDN,
+          from,
+          TypeOfNumber.ALPHANUMERIC,
+          NumberingPlanIndicator.UNKNOWN,
+          "Shop",
+          new ESMClass(esmClass),
+          (byte) 0,
+          (byte) 0,
+          new RegisteredDelivery(0),
+          new RawDataCoding((byte) 3),
+          text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+          more);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public SubmitSmResult onAcceptSubmitSm(SubmitSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    int now = inside.incrementAndGet();
+    mostInside.accumulateAndGet(now, Math::max);
+    try {
+      return accept(pdu, source);
+    } finally {
+      inside.decrementAndGet();
+    }
+  }
+
+  private SubmitSmResult accept(SubmitSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    if (throttles.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new ProcessRequestException("slower", SMPPConstant.STAT_ESME_RTHROTTLED);
+    }
+    Integer refusal = refusals.get(pdu.getDestAddress());
+    if (refusal != null) {
+      throw new ProcessRequestException("refused", refusal);
+    }
+    String id = Integer.toHexString(ids.incrementAndGet()).toUpperCase(Locale.ROOT);
+    submitted.add(new Submitted(id, pdu.getDestAddress(), pdu));
+    synchronized (inside) {
+      inside.notifyAll();
+    }
+    pass();
+    synchronized (this) {
+      if (half) {
+        half = false;
+        cut(source);
+      } else if (closeAfter > 0 && --closeAfter == 0) {
+        closeAfter = -1;
+        disconnect();
+      }
+    }
+    try {
+      return new SubmitSmResult(new MessageId(id), new OptionalParameter[0]);
+    } catch (PDUStringException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void pass() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** submit_sm_resp says that it has 26 octets, and has ten. */
+  private void cut(SMPPServerSession source) {
+    Socket socket = sockets.get(source);
+    try {
+      socket.getOutputStream().write(new byte[] {0, 0, 0, 26, (byte) 0x80, 0, 0, 4, 0, 0});
+      socket.getOutputStream().flush();
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes every connection, as a cable that is pulled. */
+  public void disconnect() {
+    for (SMPPServerSession session : sessions) {
+      try {
+        sockets.get(session).close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      sessions.remove(session);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    release();
+    server.close();
+    List<SMPPServerSession> left = new ArrayList<>(sessions);
+    disconnect();
+    left.forEach(SMPPServerSession::close);
+  }
+
+  @Override
+  public DataSmResult onAcceptDataSm(DataSm pdu, Session source) throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public @Nullable SubmitMultiResult onAcceptSubmitMulti(SubmitMulti pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public QuerySmResult onAcceptQuerySm(QuerySm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public void onAcceptReplaceSm(ReplaceSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public void onAcceptCancelSm(CancelSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public BroadcastSmResult onAcceptBroadcastSm(BroadcastSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public void onAcceptCancelBroadcastSm(CancelBroadcastSm pdu, SMPPServerSession source)
+      throws ProcessRequestException {
+    throw unknown();
+  }
+
+  @Override
+  public QueryBroadcastSmResult onAcceptQueryBroadcastSm(
+      QueryBroadcastSm pdu, SMPPServerSession source) throws ProcessRequestException {
+    throw unknown();
+  }
+
+  private static ProcessRequestException unknown() {
+    return new ProcessRequestException("not here", SMPPConstant.STAT_ESME_RINVCMDID);
+  }
+}

@@ -1,0 +1,125 @@
+package org.nurture.message.sms.smpp;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jsmpp.DefaultPDUReader;
+import org.jsmpp.DefaultPDUSender;
+import org.jsmpp.InvalidResponseException;
+import org.jsmpp.PDUException;
+import org.jsmpp.SynchronizedPDUSender;
+import org.jsmpp.bean.Command;
+import org.jsmpp.bean.SubmitSmResp;
+import org.jsmpp.extra.PendingResponse;
+import org.jsmpp.extra.SessionState;
+import org.jsmpp.session.SMPPSession;
+import org.jsmpp.session.SubmitSmCommandTask;
+import org.jsmpp.session.connection.ConnectionFactory;
+import org.jsmpp.util.DefaultComposer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * jSMPP's session, with a submit_sm that does not block: its own one parks a thread for every
+ * message on the wire, and lets it wait out its time when the connection is lost.
+ */
+final class WindowSession extends SMPPSession {
+  private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
+
+  WindowSession(ConnectionFactory connections) {
+    super(
+        new SynchronizedPDUSender(new DefaultPDUSender(new DefaultComposer())),
+        new DefaultPDUReader(),
+        connections);
+    addSessionStateListener(
+        (state, before, source) -> {
+          if (state == SessionState.CLOSED || state == SessionState.UNBOUND) {
+            breakOff();
+          }
+        });
+  }
+
+  /** What came back, or that nothing will. */
+  sealed interface Reply {}
+
+  /**
+   * submit_sm_resp, or generic_nack.
+   *
+   * @param id empty unless the status is 0
+   */
+  record Answered(int status, String id) implements Reply {}
+
+  /** The connection was lost. */
+  record Lost() implements Reply {}
+
+  /** It was never written. */
+  record NotWritten(String why) implements Reply {}
+
+  private static final class Pending extends PendingResponse<Command> {
+    final CompletableFuture<Reply> reply = new CompletableFuture<>();
+
+    Pending() {
+      super(0);
+    }
+
+    @Override
+    public void done(Command response) {
+      String id = response instanceof SubmitSmResp resp ? resp.getMessageId() : null;
+      reply.complete(new Answered(response.getCommandStatus(), id == null ? "" : id));
+    }
+
+    @Override
+    public void doneWithInvalidResponse(InvalidResponseException e) {
+      int status =
+          e instanceof org.jsmpp.GenericNackResponseException nack ? nack.getCommandStatus() : -1;
+      reply.complete(status > 0 ? new Answered(status, "") : new Lost());
+    }
+  }
+
+  /** Writes a submit_sm; the answer comes later, in one of the session's threads. */
+  CompletableFuture<Reply> submit(Submit submit) {
+    Pending waiting = new Pending();
+    if (!getSessionState().isTransmittable()) {
+      waiting.reply.complete(new NotWritten("The connection to the SMS gateway was lost"));
+      return waiting.reply;
+    }
+    int sequence = sequence().nextValue();
+    pending.put(sequence, waiting);
+    SubmitSmCommandTask task = submit.task(pduSender());
+    try {
+      task.executeTask(connection().getOutputStream(), sequence);
+    } catch (PDUException e) {
+      pending.remove(sequence);
+      waiting.reply.complete(new NotWritten("submit_sm: " + e.getMessage()));
+    } catch (IOException e) {
+      // part of it may be on its way
+      close();
+      breakOff();
+    }
+    if (getSessionState() == SessionState.CLOSED) {
+      breakOff();
+    }
+    return waiting.reply;
+  }
+
+  /** Builds the command. */
+  @FunctionalInterface
+  interface Submit {
+    SubmitSmCommandTask task(org.jsmpp.PDUSender sender);
+  }
+
+  private void breakOff() {
+    for (Integer sequence : pending.keySet()) {
+      Pending lost = pending.remove(sequence);
+      if (lost != null) {
+        lost.reply.complete(new Lost());
+      }
+    }
+  }
+
+  @Override
+  protected @Nullable PendingResponse<Command> removePendingResponse(int sequenceNumber) {
+    Pending mine = pending.remove(sequenceNumber);
+    return mine != null ? mine : super.removePendingResponse(sequenceNumber);
+  }
+}
