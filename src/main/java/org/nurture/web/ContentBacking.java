@@ -165,7 +165,7 @@ public class ContentBacking implements Serializable {
   }
 
   private void open(ContentDraft of) {
-    getForm().open(of);
+    getForm().open(of, activity.getApplied().getCount());
     page.dialog(DIALOG, true);
     page.script("editTemplate", DIALOG);
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
@@ -20,6 +21,7 @@ import org.nurture.audience.Filter;
 import org.nurture.audience.Target;
 import org.nurture.message.mail.MailPreviews;
 import org.nurture.message.sms.TextPreviews;
+import org.nurture.platform.Config;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Time;
 import org.nurture.template.CompiledMail;
@@ -38,6 +40,7 @@ public class TemplateDesk {
   private final MailPreviews mails;
   private final TextPreviews texts;
   private final Previews previews;
+  private final Config config;
   private final InstantSource clock;
 
   @Inject
@@ -46,18 +49,20 @@ public class TemplateDesk {
       MailPreviews mails,
       TextPreviews texts,
       Previews previews,
+      Config config,
       InstantSource clock) {
     this.audience = audience;
     this.mails = mails;
     this.texts = texts;
     this.previews = previews;
+    this.config = config;
     this.clock = clock;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected TemplateDesk() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   CompiledMail.Rendered mail(String target, MailContent content, @Nullable String key) {
@@ -72,6 +77,22 @@ public class TemplateDesk {
     }
     all.addAll(texts.render(target, source, Filter.ALL, SAMPLE));
     return all;
+  }
+
+  /** What a segment costs; empty: nobody said. */
+  Optional<Config.Price> price() {
+    return config.smsPrice();
+  }
+
+  /** How many records have a number at all; 0: the target has no such field. */
+  long withPhone(String target) {
+    String phone = audience.target(target).roles().get(Target.Role.PHONE);
+    if (phone == null) {
+      return 0;
+    }
+    JsonArrayBuilder term = Json.createArrayBuilder().add(phone).add("!=").addNull();
+    Filter which = Filter.parse(Json.createArrayBuilder().add(term).build());
+    return audience.count(target, which, false, Time.now(clock));
   }
 
   /** Where a frame finds this HTML. */

@@ -28,6 +28,7 @@ public final class TemplateForm implements Serializable {
 
   private final TemplateDesk desk;
   private final Say say;
+  private final SmsCost cost;
   private ContentDraft draft = new ContentDraft(ActivityType.EMAIL, "");
   private String opened = "";
   private final FieldErrors errors = new FieldErrors();
@@ -41,6 +42,7 @@ public final class TemplateForm implements Serializable {
   TemplateForm(TemplateDesk desk, Say say) {
     this.desk = desk;
     this.say = say;
+    this.cost = new SmsCost(desk, say);
   }
 
   /** A field that may have been meant. */
@@ -56,11 +58,21 @@ public final class TemplateForm implements Serializable {
 
   /** An SMS, its segments, and in words what they come to. */
   public record Text(
-      String shown, String count, String others, List<String> foreign, boolean plainer)
+      String shown, String count, String others, String cost, List<String> foreign, boolean plainer)
       implements Serializable {}
 
   void open(ContentDraft of) {
+    open(of, null);
+  }
+
+  /**
+   * Begins to edit.
+   *
+   * @param audience how many records it is for; null: all of its target
+   */
+  void open(ContentDraft of, @Nullable Long audience) {
     draft = of;
+    cost.audience(audience);
     errors.clear();
     near.clear();
     record = null;
@@ -198,6 +210,7 @@ public final class TemplateForm implements Serializable {
         texts.get(0),
         count,
         others,
+        cost.words(draft.getTarget(), texts),
         List.copyOf(first.foreign()),
         source.foreign().stream().anyMatch(c -> !Segments.plain(c).equals(c)));
   }
