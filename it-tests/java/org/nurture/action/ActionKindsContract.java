@@ -540,6 +540,18 @@ abstract class ActionKindsContract {
             .formatted(as, as));
   }
 
+  @Test
+  void in_a_test_an_action_sends_where_the_tester_typed_T3() {
+    world.mail(MAIL);
+    long action = world.create(sent("email"));
+
+    assertThat(world.test(action, 1, Map.of(org.nurture.message.Kind.MAIL, "tester@example.org")))
+        .isEmpty();
+
+    assertThat(world.count("outbox", "address = 'tester@example.org'")).isEqualTo(1);
+    assertThat(world.count("outbox", "address <> 'tester@example.org'")).isZero();
+  }
+
   private List<String> notes(long record) {
     return world.jpa().ask(() -> world.notes().of("contact", RecordKey.of(record), 10)).stream()
         .map(Notes.Note::subject)

@@ -19,6 +19,8 @@ import org.nurture.message.webhook.Webhooks;
 import org.nurture.platform.Config;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.JsonText;
+import org.nurture.security.CurrentUser;
+import org.nurture.security.Role;
 import org.nurture.support.JpaDatabase;
 import org.nurture.support.TestDatabase;
 import org.nurture.template.Channel;
@@ -89,7 +91,13 @@ class ActionWorld implements AutoCloseable {
                 new OutboxRows(db.database())),
             () -> scripts,
             sandbox);
-    actions = new Actions(entities, host.audience(), performers, (id, name, library) -> List.of());
+    actions =
+        new Actions(
+            entities,
+            host.audience(),
+            performers,
+            (id, name, library) -> List.of(),
+            CurrentUser.of("ann", Role.ADMIN));
     executor = new SetBasedActions(db.database(), actions, performers);
     trial =
         new Trial(db.transactions(), actions, executor, performers, host.audience(), db.clock());
@@ -174,6 +182,20 @@ class ActionWorld implements AutoCloseable {
   /** In the transaction that is open; the reason of each trace that failed. */
   Map<Long, String> join(long action, List<Subject> subjects) {
     return joined(action, subjects).failed();
+  }
+
+  /** As a step of a test. */
+  Map<Long, String> test(long action, long record, Map<org.nurture.message.Kind, String> to) {
+    Occasion occasion =
+        new Occasion(
+            CAMPAIGN,
+            ACTIVITY,
+            ZoneOffset.UTC,
+            db.clock().instant(),
+            new ServerActions.Terms(null, null, to));
+    List<Subject> subjects =
+        List.of(new Subject(trace(record), record, RecordKey.of(record), true));
+    return jpa.ask(() -> executor.execute(action, occasion, subjects)).failed();
   }
 
   private ServerActions.Result joined(long action, List<Subject> subjects) {

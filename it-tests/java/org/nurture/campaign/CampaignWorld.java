@@ -15,6 +15,8 @@ import org.nurture.action.FollowerRows;
 import org.nurture.action.Messages;
 import org.nurture.action.Notes;
 import org.nurture.action.Performers;
+import org.nurture.action.ServerActions;
+import org.nurture.action.SetBasedActions;
 import org.nurture.action.Todos;
 import org.nurture.audience.TestHost;
 import org.nurture.journey.UpdatePreview;
@@ -36,6 +38,7 @@ final class CampaignWorld implements AutoCloseable {
   private final TestDatabase db;
   private final JpaDatabase jpa;
   private final TestHost host;
+  private final Performers performers;
   private final Actions actions;
   private final StoredTemplates templates;
   private final Campaigns campaigns;
@@ -48,30 +51,52 @@ final class CampaignWorld implements AutoCloseable {
     this.host = TestHost.in(db);
     EntityManager entities = jpa.entities();
     this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
-    this.actions =
-        new Actions(
-            entities,
+    this.performers =
+        new Performers(
             host.audience(),
-            new Performers(
-                host.audience(),
-                host.writer(),
-                new Todos(db.database(), db.clock()),
-                new FollowerRows(db.database()),
-                new Messages(
-                    templates,
-                    templates,
-                    new MessageComposer(db.database(), templates, host.audience(), db.clock()),
-                    new OutboxRows(db.database()),
-                    new Notes(db.database())),
-                db.database(),
-                new Webhooks(
-                    new Destinations(new Config(key -> null)),
-                    new org.nurture.message.Contents(db.database()),
-                    new OutboxRows(db.database())),
-                new Config(Map.of("NURTURE_SCRIPTS", "on")::get)),
-            new CampaignUse(entities));
+            host.writer(),
+            new Todos(db.database(), db.clock()),
+            new FollowerRows(db.database()),
+            new Messages(
+                templates,
+                templates,
+                new MessageComposer(db.database(), templates, host.audience(), db.clock()),
+                new OutboxRows(db.database()),
+                new Notes(db.database())),
+            db.database(),
+            new Webhooks(
+                new Destinations(new Config(key -> null)),
+                new org.nurture.message.Contents(db.database()),
+                new OutboxRows(db.database())),
+            new Config(Map.of("NURTURE_SCRIPTS", "on")::get));
+    this.actions = actions(user);
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
     this.campaigns = campaigns(user);
+  }
+
+  private Actions actions(CurrentUser user) {
+    return new Actions(
+        jpa.entities(), host.audience(), performers, new CampaignUse(jpa.entities()), user);
+  }
+
+  /** The same for somebody else; not to be closed. */
+  CampaignWorld as(CurrentUser user) {
+    return new CampaignWorld(this, user);
+  }
+
+  private CampaignWorld(CampaignWorld like, CurrentUser user) {
+    this.db = like.db;
+    this.jpa = like.jpa;
+    this.host = like.host;
+    this.templates = like.templates;
+    this.performers = like.performers;
+    this.actions = actions(user);
+    this.workflows = like.workflows;
+    this.campaigns = campaigns(user);
+  }
+
+  ServerActions executor() {
+    return new SetBasedActions(db.database(), actions, performers);
   }
 
   Campaigns campaigns() {

@@ -56,7 +56,8 @@ public final class Workflows {
               Filter.parse(activity.filter().json()),
               action ? null : id,
               action ? id : null,
-              enrolledAfter.getOrDefault(activity.ref(), 0L)));
+              enrolledAfter.getOrDefault(activity.ref(), 0L),
+              null));
     }
     return new Workflow(
         campaignId,

@@ -13,13 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nurture.action.ServerActions.Terms;
 import org.nurture.audience.Audience;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.Problems;
+import org.nurture.security.CurrentUser;
+import org.nurture.security.Role;
 
 /**
  * Server actions as people edit them. A name is unique among the library's, and among a campaign's
@@ -37,13 +41,22 @@ public class Actions {
   private Audience audience;
   private Performers performers;
   private ActionUse use;
+  private Versions versions;
+  private CurrentUser user;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway.Init")
   protected Actions() {}
 
   @Inject
-  public Actions(EntityManager entities, Audience audience, Performers performers, ActionUse use) {
+  public Actions(
+      EntityManager entities,
+      Audience audience,
+      Performers performers,
+      ActionUse use,
+      CurrentUser user) {
+    this.versions = new Versions(entities);
+    this.user = user;
     this.store = new ActionStore(entities);
     this.sequences = new Sequences(store);
     this.audience = audience;
@@ -93,6 +106,7 @@ public class Actions {
 
   /** Adds one to the library. */
   public ActionView create(ActionDocument document) {
+    demandScripting(document, null);
     check(LIBRARY, document).throwIfAny();
     refuseTaken(LIBRARY, document.name(), null);
     return ActionStore.view(store.add(LIBRARY, document));
@@ -106,6 +120,7 @@ public class Actions {
   public ActionView put(long id, ActionDocument document, @Nullable Long version) {
     ServerAction row = store.require(id);
     requireVersion(row, version);
+    demandScripting(document, ActionStore.document(row));
     if (!row.target.equals(document.target()) && !users(row).isEmpty()) {
       throw NurtureException.invalid(
           "/target", Text.of("The target can't change while something uses the action"));
@@ -176,25 +191,80 @@ public class Actions {
    * What is to be executed for an action.
    *
    * @param documents itself, or the parts of a sequence in their order
-   * @param gone what is no longer there, in words; null: all is well
+   * @param gone what is no longer there, or who may not, in words; null: all is well
    */
   record Parts(List<ActionDocument> documents, @Nullable String gone) {}
 
-  /** Does not throw where it is gone: that would roll the caller's transaction back. */
-  Parts resolve(long id) {
+  /**
+   * Does not throw where it is gone: that would roll the caller's transaction back.
+   *
+   * @param terms which version, and in whose name
+   */
+  Parts resolve(long id, Terms terms) {
     try {
-      return new Parts(parts(id), null);
+      List<Versions.Part> parts =
+          terms.version() == null ? parts(id) : versions.parts(terms.version());
+      String refusal = terms.by() == null ? null : refusal(id, parts, terms.by());
+      return new Parts(parts.stream().map(Versions.Part::document).toList(), refusal);
     } catch (NurtureException e) {
       return new Parts(List.of(), e.getMessage());
     }
   }
 
-  private List<ActionDocument> parts(long id) {
+  private List<Versions.Part> parts(long id) {
     return sequences.parts(
         store
             .find(id)
             .orElseThrow(
                 () -> NurtureException.conflict(Text.of("The action is no longer there"))));
+  }
+
+  /** Groups as they are now, and as they were when the campaign began to keep the action. */
+  private @Nullable String refusal(long id, List<Versions.Part> parts, String by) {
+    CurrentUser runner = CurrentUser.of("", Role.ofGroups(by));
+    List<ActionDocument> asked = new ArrayList<>();
+    store.find(id).ifPresent(row -> asked.add(ActionStore.document(row)));
+    for (Versions.Part part : parts) {
+      asked.add(part.document());
+      store.find(part.id()).ifPresent(row -> asked.add(ActionStore.document(row)));
+    }
+    return asked.stream()
+        .filter(action -> !runner.isInOneOf(action.groups()))
+        .findFirst()
+        .map(
+            action ->
+                Text.of(
+                    "The action “{0}” is only for the groups {1}; whoever started the campaign is"
+                        + " in none of them",
+                    action.name(), String.join(", ", action.groups())))
+        .orElse(null);
+  }
+
+  /**
+   * What a campaign keeps of an action from now on.
+   *
+   * @param version see {@link Terms#version}
+   * @param by roles of the current user, see {@link Terms#by}
+   */
+  public record Pin(long version, String by) {}
+
+  /**
+   * Keeps the action as it is now, with the parts of a sequence, in the current user's name.
+   *
+   * @throws NurtureException CONFLICT: it or a part of it is gone
+   */
+  public Pin pin(long id) {
+    return new Pin(versions.keep(id, parts(id)), Role.groups(user.roles()));
+  }
+
+  /** Whether the action is another by now than the version that somebody keeps. */
+  public boolean newer(long id, long version) {
+    try {
+      return versions.differs(version, parts(id));
+    } catch (NurtureException e) {
+      // what is gone is no newer one
+      return false;
+    }
   }
 
   /**
@@ -204,7 +274,7 @@ public class Actions {
    */
   List<ActionDocument> parts(ActionDocument document) {
     check(LIBRARY, document).throwIfAny();
-    return sequences.parts(LIBRARY, document);
+    return sequences.parts(LIBRARY, 0, document).stream().map(Versions.Part::document).toList();
   }
 
   /** The groups that it is kept for, and of a sequence those of each part: all have to allow it. */
@@ -215,7 +285,7 @@ public class Actions {
             row -> {
               List<List<String>> groups = new ArrayList<>();
               groups.add(ActionStore.document(row).groups());
-              resolve(row.id).documents().forEach(part -> groups.add(part.groups()));
+              resolve(row.id, Terms.NONE).documents().forEach(part -> groups.add(part.groups()));
               return groups;
             })
         .orElse(List.of());
@@ -228,7 +298,7 @@ public class Actions {
    * @return empty: it can
    */
   public List<Violation> obstacles(long id) {
-    Parts resolved = resolve(id);
+    Parts resolved = resolve(id, Terms.NONE);
     if (resolved.gone() != null) {
       return List.of(new Violation("", resolved.gone()));
     }
@@ -277,8 +347,43 @@ public class Actions {
     return users;
   }
 
+  /**
+   * Refuses a script by anybody but an admin, unless it is as it was.
+   *
+   * @throws NurtureException FORBIDDEN
+   */
+  public void demandScripting(long campaignId, JsonObject document) {
+    Problems problems = new Problems();
+    ActionDocument action =
+        DocumentReader.read(
+            document,
+            "",
+            problems,
+            in -> ActionDocument.readWithin(in, document.getString("target", "")));
+    demandScripting(
+        action, store.named(campaignId, action.name()).map(ActionStore::document).orElse(null));
+  }
+
+  private void demandScripting(ActionDocument wanted, @Nullable ActionDocument known) {
+    boolean same = known != null && wanted.effect().equals(known.effect());
+    if (wanted.effect() instanceof ExecuteCode code
+        && !same
+        && !(code.disabled() && code.onlyComments())) {
+      user.demand(Role.ADMIN);
+    }
+  }
+
   private Problems check(long campaignId, ActionDocument document) {
     Problems problems = new Problems();
+    for (int i = 0; i < document.groups().size(); i++) {
+      if (!Role.isGroup(document.groups().get(i))) {
+        problems.invalid(
+            "/groups/" + i,
+            Text.of(
+                "There is no group “{0}”; there are {1}",
+                document.groups().get(i), Role.groups(Set.of(Role.values()))));
+      }
+    }
     try {
       audience.target(document.target());
       performers.check(document, problems);

@@ -76,20 +76,27 @@ final class Sequences {
    *
    * @throws NurtureException CONFLICT: a part is gone, or they go round in circles
    */
-  List<ActionDocument> parts(ServerAction row) {
-    return parts(row.campaignId, ActionStore.document(row));
+  List<Versions.Part> parts(ServerAction row) {
+    return parts(row.campaignId, row.id, ActionStore.document(row));
   }
 
-  List<ActionDocument> parts(long campaignId, ActionDocument action) {
-    List<ActionDocument> parts = new ArrayList<>();
-    collect(campaignId, action, new LinkedHashSet<>(), parts);
+  /**
+   * @param id of the action; 0: it is not stored
+   */
+  List<Versions.Part> parts(long campaignId, long id, ActionDocument action) {
+    List<Versions.Part> parts = new ArrayList<>();
+    collect(campaignId, id, action, new LinkedHashSet<>(), parts);
     return parts;
   }
 
   private void collect(
-      long campaignId, ActionDocument action, Set<String> within, List<ActionDocument> parts) {
+      long campaignId,
+      long id,
+      ActionDocument action,
+      Set<String> within,
+      List<Versions.Part> parts) {
     if (!(action.effect() instanceof Sequence sequence)) {
-      parts.add(action);
+      parts.add(new Versions.Part(id, action));
       if (parts.size() > MOST_PARTS) {
         throw NurtureException.conflict(
             Text.of("“{0}” is more than {1} actions", action.name(), MOST_PARTS));
@@ -109,7 +116,7 @@ final class Sequences {
                           Text.of(
                               "“{0}” executes “{1}”, which is no longer there",
                               action.name(), name)));
-      collect(campaignId, ActionStore.document(part), within, parts);
+      collect(campaignId, part.id, ActionStore.document(part), within, parts);
     }
     within.remove(action.name());
   }

@@ -22,6 +22,11 @@ public interface ServerActions {
    */
   Result execute(long actionId, Occasion occasion, List<Subject> subjects);
 
+  /** What a test keeps of an action that it may run later; null: the action is gone. */
+  default @Nullable Terms keep(long actionId) {
+    return Terms.NONE;
+  }
+
   /**
    * What became of traces; those not named were done.
    *

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
 import org.nurture.platform.SqlFailures;
 
 /**
@@ -43,11 +45,22 @@ public class SetBasedActions implements ServerActions {
 
   @Override
   public Result execute(long actionId, Occasion occasion, List<Subject> subjects) {
-    Actions.Parts parts = actions.resolve(actionId);
+    Actions.Parts parts = actions.resolve(actionId, occasion.terms());
     String gone = parts.gone();
     return gone == null
         ? execute(parts.documents(), occasion, subjects)
         : Result.failed(subjects.stream().collect(toMap(Subject::traceId, s -> gone)));
+  }
+
+  @Override
+  public @Nullable Terms keep(long actionId) {
+    try {
+      Actions.Pin pin = actions.pin(actionId);
+      return new Terms(pin.version(), pin.by(), Map.of());
+    } catch (NurtureException e) {
+      // a part is gone: running it says so
+      return null;
+    }
   }
 
   /** Runs these parts, one after the other for the whole set. */

@@ -69,6 +69,14 @@ class Activity {
   @Column(name = "action_id")
   @Nullable Long actionId;
 
+  /** The version of the action that is kept; null: as it is now. */
+  @Column(name = "action_version")
+  @Nullable Long actionVersion;
+
+  /** Roles of whoever has it run; null with {@link #actionVersion}. */
+  @Column(name = "action_by")
+  @Nullable String actionBy;
+
   boolean removed;
 
   /** Participants up to this id never get it (U2, "only those enrolled from now on"); null: all. */

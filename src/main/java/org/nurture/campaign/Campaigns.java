@@ -167,6 +167,9 @@ public class Campaigns {
       documents.apply(campaign, complete, false);
       store.change(id).ifPresent(store::remove);
       requireStillComplete(campaign);
+      if (campaign.state != CampaignState.NEW) {
+        contents.keepActions(store.activities(id));
+      }
     } else {
       CampaignDocuments.applyLabels(campaign, complete);
       stage(campaign, live, complete);
@@ -195,6 +198,7 @@ public class Campaigns {
     }
     requireComplete(campaign, Text.of("It can't start yet"));
     contents.demandAllowed(id, documents.live(campaign));
+    contents.keepNewActions(store.activities(id));
     participation.unblock(id);
     enter(campaign, CampaignState.RUNNING);
     started.fire(new CampaignStarted(id));
@@ -250,16 +254,16 @@ public class Campaigns {
    * is left to job {@code process} (U9), which is woken.
    *
    * @param onlyNew whether new activities are only for those enrolled from now on (U2)
-   * @throws NurtureException CONFLICT: nothing is staged, or it is incomplete
+   * @throws NurtureException CONFLICT: nothing is staged and no action was edited, or it is
+   *     incomplete
    */
   public CampaignView update(long id, boolean onlyNew) {
     user.demand(Role.MANAGER);
     Campaign campaign = locked(id, null);
-    CampaignChange change =
-        store
-            .change(id)
-            .orElseThrow(
-                () -> NurtureException.conflict(Text.of("There are no changes to update with")));
+    CampaignChange change = store.change(id).orElse(null);
+    if (change == null) {
+      return updateActions(campaign);
+    }
     CampaignDocument staged = withLabels(campaign, change);
     CampaignDocument live = documents.live(campaign);
     refuseFixed(id, live, staged);
@@ -273,7 +277,23 @@ public class Campaigns {
     participation.unblock(id);
     store.flush(campaign);
     requireComplete(campaign, Text.of("The changes can't go live yet"));
+    contents.demandAllowed(id, documents.live(campaign));
+    contents.keepActions(store.activities(id));
+    store.flush(campaign);
     carryOut(campaign, before, onlyNew);
+    return noted("campaign.update", campaign);
+  }
+
+  /** Nothing is staged, but actions were edited: they count from now on. */
+  private CampaignView updateActions(Campaign campaign) {
+    List<Activity> rows = store.activities(campaign.id);
+    if (contents.newer(rows).isEmpty()) {
+      throw NurtureException.conflict(Text.of("There are no changes to update with"));
+    }
+    requireComplete(campaign, Text.of("The changes can't go live yet"));
+    contents.demandAllowed(campaign.id, documents.live(campaign));
+    contents.keepActions(rows);
+    store.flush(campaign);
     return noted("campaign.update", campaign);
   }
 
@@ -306,8 +326,13 @@ public class Campaigns {
                 Updates.preview(
                     CampaignDiff.between(documents.live(campaign), staged),
                     check.incomplete(id, staged),
-                    numbers(campaign, staged)))
-        .orElseGet(() -> Updates.NOTHING);
+                    numbers(campaign, staged),
+                    newer(campaign)))
+        .orElseGet(() -> Updates.NOTHING.with(newer(campaign)));
+  }
+
+  private Set<String> newer(Campaign campaign) {
+    return contents.newer(store.activities(campaign.id));
   }
 
   /** By ref. */
@@ -470,7 +495,8 @@ public class Campaigns {
         problems.invalid(
             place.path() + "/ref",
             Text.of(
-                "“{0}” was the ref of an activity that is removed; it is never used again: leave it out, or take another",
+                "“{0}” was the ref of an activity that is removed; it is never used again: leave it"
+                    + " out, or take another",
                 place.activity().ref()));
       }
     }
@@ -486,7 +512,8 @@ public class Campaigns {
       problems.invalid(
           target ? "/target" : "/uniqueField",
           Text.of(
-              "The campaign has participants: its {0} can't change any more; duplicate the campaign instead",
+              "The campaign has participants: its {0} can't change any more; duplicate the campaign"
+                  + " instead",
               target ? Text.of("target") : Text.of("unique field")));
     }
     List<CampaignDiff.Change> retyped =
@@ -499,7 +526,8 @@ public class Campaigns {
           problems.invalid(
               change.path() + "/type",
               Text.of(
-                  "Participants went through this activity, so its type can't change: remove it and add another"));
+                  "Participants went through this activity, so its type can't change: remove it and"
+                      + " add another"));
         }
       }
     }
@@ -531,7 +559,7 @@ public class Campaigns {
     List<Long> id = List.of(campaign.id);
     return view(
         campaign,
-        !store.staged(id).isEmpty(),
+        !store.staged(id).isEmpty() || !newer(campaign).isEmpty(),
         participation.blocked(id).get(campaign.id),
         document);
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.Actions;
 import org.nurture.platform.NurtureException;
@@ -15,6 +17,7 @@ import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
 import org.nurture.security.CurrentUser;
+import org.nurture.security.Role;
 import org.nurture.template.Channel;
 import org.nurture.template.Templates;
 
@@ -49,7 +52,8 @@ class Contents {
           problems.invalid(
               at(place),
               Text.of(
-                  "Another activity brings a different document of the title “{0}”; a title is unique in its campaign",
+                  "Another activity brings a different document of the title “{0}”; a title is"
+                      + " unique in its campaign",
                   content.title()));
         }
       }
@@ -102,7 +106,11 @@ class Contents {
   void demandAllowed(long campaignId, CampaignDocument document) {
     for (CampaignDocument.Place place : document.places()) {
       Content content = place.activity().action();
-      if (content == null || content.document() != null) {
+      if (content == null) {
+        continue;
+      }
+      if (content.document() != null) {
+        actions.demandScripting(campaignId, content.document());
         continue;
       }
       actions.groups(campaignId, content.title()).stream()
@@ -168,6 +176,42 @@ class Contents {
   /** Why an action can't run just now. */
   List<Violation> obstacles(long actionId) {
     return actions.obstacles(actionId);
+  }
+
+  /** Keeps the actions of these as they are now, in the current user's name. */
+  void keepActions(List<Activity> rows) {
+    for (Activity row : rows) {
+      Actions.Pin pin =
+          row.type == ActivityType.ACTION && row.actionId != null
+              ? actions.pin(row.actionId)
+              : null;
+      row.actionVersion = pin == null ? null : pin.version();
+      row.actionBy = pin == null ? null : pin.by();
+    }
+  }
+
+  /** As {@link #keepActions}, but versions that are kept already stay. */
+  void keepNewActions(List<Activity> rows) {
+    List<Activity> fresh = rows.stream().filter(row -> row.actionVersion == null).toList();
+    keepActions(fresh);
+    for (Activity row : rows) {
+      if (!fresh.contains(row)) {
+        row.actionBy = Role.groups(user.roles());
+      }
+    }
+  }
+
+  /** Of these, refs of those whose action is another by now than the version that is kept. */
+  Set<String> newer(List<Activity> rows) {
+    Set<String> refs = new TreeSet<>();
+    for (Activity row : rows) {
+      if (row.actionVersion != null
+          && row.actionId != null
+          && actions.newer(row.actionId, row.actionVersion)) {
+        refs.add(row.ref);
+      }
+    }
+    return refs;
   }
 
   /** From the ids of one campaign's own templates and actions to those of copies. */

@@ -67,6 +67,10 @@ public record KeptVersion(Workflow workflow, Map<Long, String> names) {
     interval(out, "expiry", step.expiry());
     number(out, "template", step.templateId());
     number(out, "action", step.actionId());
+    Workflow.Kept kept = step.kept();
+    if (kept != null) {
+      out.add("actionVersion", kept.version()).add("actionBy", kept.by());
+    }
     return out.build();
   }
 
@@ -115,7 +119,12 @@ public record KeptVersion(Workflow workflow, Map<Long, String> names) {
         interval(json, "expiry"),
         Filter.parse(json.getString("filter")),
         number(json, "template"),
-        number(json, "action"));
+        number(json, "action"),
+        0,
+        json.containsKey("actionVersion")
+            ? new Workflow.Kept(
+                json.getJsonNumber("actionVersion").longValue(), json.getString("actionBy"))
+            : null);
   }
 
   private static void text(JsonObjectBuilder out, String member, @Nullable String value) {

@@ -55,9 +55,16 @@ final class LiveVersion {
               Filter.parse(a.filter),
               a.templateId,
               a.actionId,
-              a.enrolledAfter == null ? 0 : a.enrolledAfter));
+              a.enrolledAfter == null ? 0 : a.enrolledAfter,
+              kept(a)));
       collect(a.id, byParent, steps);
     }
+  }
+
+  private static Workflow.@Nullable Kept kept(Activity a) {
+    return a.actionVersion == null || a.actionBy == null
+        ? null
+        : new Workflow.Kept(a.actionVersion, a.actionBy);
   }
 
   /** What a staged document would be; new activities have ids below zero, and no content. */
@@ -86,7 +93,8 @@ final class LiveVersion {
               activity.filter(),
               null,
               null,
-              was == null ? 0 : was.enrolledAfter()));
+              was == null ? 0 : was.enrolledAfter(),
+              null));
     }
     return new Workflow(
         live.campaignId(),

@@ -15,7 +15,7 @@ import org.nurture.platform.json.DocumentWriter;
 /** What a staged version means for those who are under way. Pure. */
 public final class Updates {
   static final Preview NOTHING =
-      new Preview(new CampaignDiff(false, false, false, List.of()), List.of(), Map.of());
+      new Preview(new CampaignDiff(false, false, false, List.of()), List.of(), Map.of(), Set.of());
 
   private Updates() {}
 
@@ -24,10 +24,15 @@ public final class Updates {
    *
    * @param violations what keeps the update from going live
    * @param numbers by ref; those that concern nobody may be left out
+   * @param newer refs of activities whose action was edited since the campaign keeps it
    */
   public record Preview(
-      CampaignDiff diff, List<Violation> violations, Map<String, Numbers> numbers) {
+      CampaignDiff diff,
+      List<Violation> violations,
+      Map<String, Numbers> numbers,
+      Set<String> newer) {
     public Preview {
+      newer = Set.copyOf(newer);
       violations = List.copyOf(violations);
       numbers = Map.copyOf(numbers);
     }
@@ -37,11 +42,16 @@ public final class Updates {
       return numbers.getOrDefault(ref, Numbers.NONE);
     }
 
-    /** Refs of activities that stay as they are, but are reckoned anew: another time zone (U3). */
+    /** Refs of activities that stay as they are, but not what they mean: time zone (U3), action. */
     public List<String> others() {
       Set<String> refs = new TreeSet<>(numbers.keySet());
+      refs.addAll(newer);
       diff.activities().forEach(c -> refs.remove(c.ref()));
       return List.copyOf(refs);
+    }
+
+    Preview with(Set<String> refs) {
+      return new Preview(diff, violations, numbers, refs);
     }
 
     /** Of all activities together. */
@@ -50,8 +60,9 @@ public final class Updates {
     }
   }
 
-  static Preview preview(CampaignDiff diff, List<Violation> missing, Map<String, Numbers> numbers) {
-    return new Preview(diff, missing, numbers);
+  static Preview preview(
+      CampaignDiff diff, List<Violation> missing, Map<String, Numbers> numbers, Set<String> newer) {
+    return new Preview(diff, missing, numbers, newer);
   }
 
   /** As API.md has it, {@code GET …/changes}. */
@@ -62,9 +73,9 @@ public final class Updates {
             DocumentWriter.array(
                 Stream.concat(
                         preview.diff().activities().stream()
-                            .map(c -> json(c.ref(), word(c.kind()), preview.of(c.ref()))),
+                            .map(c -> json(c.ref(), word(c.kind()), preview)),
                         preview.others().stream()
-                            .map(ref -> json(ref, word(Kind.CHANGED), preview.of(ref))))
+                            .map(ref -> json(ref, word(Kind.CHANGED), preview)))
                     .toList()))
         .put(
             "violations",
@@ -84,7 +95,8 @@ public final class Updates {
     return (kind == Kind.RETIMED ? Kind.CHANGED : kind).name().toLowerCase(Locale.ROOT);
   }
 
-  private static JsonObject json(String ref, String change, Numbers numbers) {
+  private static JsonObject json(String ref, String change, Preview preview) {
+    Numbers numbers = preview.of(ref);
     return new DocumentWriter()
         .put("ref", ref)
         .put("change", change)
@@ -92,6 +104,7 @@ public final class Updates {
         .put("dueNow", numbers.dueNow())
         .put("canceled", numbers.canceled())
         .put("moved", numbers.moved())
+        .put("newerAction", preview.newer().contains(ref))
         .build();
   }
 }

@@ -45,6 +45,7 @@ public record Workflow(
    * @param templateId set for EMAIL and SMS
    * @param actionId set for ACTION
    * @param enrolledAfter participants up to this id never get it (U2); 0: all do
+   * @param kept which version of the action it executes, and for whom; null: as it is now
    */
   public record Step(
       long id,
@@ -59,9 +60,10 @@ public record Workflow(
       Filter filter,
       @Nullable Long templateId,
       @Nullable Long actionId,
-      long enrolledAfter) {
+      long enrolledAfter,
+      @Nullable Kept kept) {
 
-    /** For all participants. */
+    /** For all participants, and with the action as it is now. */
     public Step(
         long id,
         String ref,
@@ -88,8 +90,50 @@ public record Workflow(
           filter,
           templateId,
           actionId,
-          0);
+          0,
+          null);
     }
+
+    Step keeping(@Nullable Kept keeps) {
+      return new Step(
+          id,
+          ref,
+          parentId,
+          position,
+          type,
+          trigger,
+          interval,
+          waitAtMost,
+          expiry,
+          filter,
+          templateId,
+          actionId,
+          enrolledAfter,
+          keeps);
+    }
+  }
+
+  /**
+   * What is kept of an action.
+   *
+   * @param version of it
+   * @param by roles of whoever has it run
+   */
+  public record Kept(long version, String by) {}
+
+  /** The same with every step's action as this says. */
+  public Workflow keeping(Function<Step, @Nullable Kept> kept) {
+    return new Workflow(
+        campaignId,
+        version,
+        state,
+        target,
+        filter,
+        uniqueField,
+        zone,
+        oncePerAddress,
+        tracking,
+        steps.stream().map(step -> step.keeping(kept.apply(step))).toList());
   }
 
   public List<Step> roots() {

@@ -123,7 +123,7 @@ public class CampaignTests {
     this.suppressor = suppressor;
     this.sending = sending;
     this.store = new TestStore(slices.db);
-    this.launch = new TestLaunch(store, directory, audience);
+    this.launch = new TestLaunch(store, directory, audience, actions);
   }
 
   /** For the container's proxy. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.nurture.audience.Filter;
 import org.nurture.audience.HostChangedException;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.ActivityType;
+import org.nurture.campaign.Workflow;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.message.Composer;
@@ -230,7 +232,21 @@ final class DueChunk {
   }
 
   private Occasion occasion(Step step) {
-    return new Occasion(chunk.workflow.campaignId(), step.id(), chunk.workflow.zone(), chunk.now);
+    Map<Kind, String> to = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      String address = typed.of(kind);
+      if (address != null) {
+        to.put(kind, address);
+      }
+    }
+    Workflow.Kept kept = step.kept();
+    return new Occasion(
+        chunk.workflow.campaignId(),
+        step.id(),
+        chunk.workflow.zone(),
+        chunk.now,
+        new ServerActions.Terms(
+            kept == null ? null : kept.version(), kept == null ? null : kept.by(), to));
   }
 
   private void compose(Step step, Composer.Plan plan, Map<Trace, Examined> matching) {

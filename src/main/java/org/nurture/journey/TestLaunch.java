@@ -3,6 +3,7 @@ package org.nurture.journey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nurture.action.ServerActions;
 import org.nurture.audience.Audience;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.CampaignDirectory;
@@ -21,11 +22,14 @@ final class TestLaunch {
   private final TestStore store;
   private final CampaignDirectory directory;
   private final Audience audience;
+  private final ServerActions actions;
 
-  TestLaunch(TestStore store, CampaignDirectory directory, Audience audience) {
+  TestLaunch(
+      TestStore store, CampaignDirectory directory, Audience audience, ServerActions actions) {
     this.store = store;
     this.directory = directory;
     this.audience = audience;
+    this.actions = actions;
   }
 
   /** The test participant. */
@@ -42,11 +46,24 @@ final class TestLaunch {
           "/record",
           Text.of("There is no {0} with the key “{1}”", workflow.target(), record.toString()));
     }
-    KeptVersion version = new KeptVersion(workflow, names(workflow.campaignId()));
+    KeptVersion version = new KeptVersion(kept(workflow), names(workflow.campaignId()));
     long participant = store.insert(workflow.campaignId(), record, chunk.now);
     store.keep(participant, version, typed, by);
     store.plantRoots(participant, version, chunk.now);
     return participant;
+  }
+
+  /** With its actions as the campaign keeps them, or as they are now; in the tester's name. */
+  private Workflow kept(Workflow workflow) {
+    return workflow.keeping(
+        step -> {
+          ServerActions.Terms now = step.actionId() == null ? null : actions.keep(step.actionId());
+          if (now == null || now.version() == null || now.by() == null) {
+            return step.kept();
+          }
+          long version = step.kept() == null ? now.version() : step.kept().version();
+          return new Workflow.Kept(version, now.by());
+        });
   }
 
   private boolean exists(String target, RecordKey record) {

@@ -1,7 +1,9 @@
 package org.nurture.security;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who may do what (API.md, Security). A role's words are the container's. */
 public enum Role {
@@ -32,6 +34,23 @@ public enum Role {
       case MANAGER -> other == MANAGER || other == USER;
       case USER, OPERATOR -> other == this;
     };
+  }
+
+  /** Whether there is a group of that name. */
+  public static boolean isGroup(String group) {
+    return of(group).isPresent();
+  }
+
+  /** Their groups, as one text. */
+  public static String groups(Collection<Role> roles) {
+    return roles.stream().sorted().map(Role::group).collect(Collectors.joining(", "));
+  }
+
+  /** What {@link #groups} said. */
+  public static Role[] ofGroups(String groups) {
+    return Arrays.stream(groups.split(", "))
+        .flatMap(group -> of(group).stream())
+        .toArray(Role[]::new);
   }
 
   static Optional<Role> of(String group) {

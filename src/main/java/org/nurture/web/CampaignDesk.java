@@ -22,6 +22,9 @@ import org.nurture.platform.json.DocumentReader;
 /** Campaigns as the form needs them: documents in and out through the door that REST uses. */
 @ApplicationScoped
 public class CampaignDesk {
+  /** Its action was edited since the campaign keeps it. */
+  static final String NEWER = "newer";
+
   private final Campaigns campaigns;
   private final Neighbours neighbours;
 
@@ -75,7 +78,7 @@ public class CampaignDesk {
   /**
    * What becomes of one activity, and of the traces that are planned for it.
    *
-   * @param kind added, removed, moved or changed
+   * @param kind added, removed, moved, changed, or {@link CampaignDesk#NEWER}
    */
   public record Change(String kind, long scheduled, long moved, long canceled, long dueNow)
       implements Serializable {}
@@ -157,7 +160,7 @@ public class CampaignDesk {
       changes.put(
           change.getString("ref"),
           new Change(
-              change.getString("change"),
+              change.getBoolean("newerAction", false) ? NEWER : change.getString("change"),
               change.getInt("scheduled", 0),
               change.getInt("moved", 0),
               change.getInt("canceled", 0),

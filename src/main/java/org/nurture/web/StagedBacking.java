@@ -94,12 +94,20 @@ public class StagedBacking implements Serializable {
               .map(above -> say.of("campaign.staged.row.new", above.getName()))
               .orElseGet(() -> say.of("campaign.staged.row.root"));
       case "gone" -> say.of("campaign.staged.row.gone");
-      case "" -> say.of("campaign.staged.row.reckoned");
+      case "" ->
+          say.of(
+              isNewer(view) ? "campaign.staged.row.newer_action" : "campaign.staged.row.reckoned");
       default ->
           view.words().was().isEmpty()
               ? say.of("campaign.staged.row.changed")
               : say.of("campaign.staged.row.was", lower(view.getTab()), view.words().was());
     };
+  }
+
+  /** Whether its action was edited since the campaign keeps it. */
+  private boolean isNewer(NodeView view) {
+    CampaignDesk.Change change = preview.changes().get(view.place());
+    return change != null && change.kind().equals(CampaignDesk.NEWER);
   }
 
   private static String lower(String words) {
@@ -114,7 +122,9 @@ public class StagedBacking implements Serializable {
   /** How many changes are staged. */
   public int getCount() {
     long activities =
-        workflow.views().stream().filter(v -> v.facts().saved() && !v.getStyle().isEmpty()).count();
+        workflow.views().stream()
+            .filter(v -> v.facts().saved() && (!v.getStyle().isEmpty() || isNewer(v)))
+            .count();
     return (int) activities + (settings().isEmpty() ? 0 : 1);
   }
 

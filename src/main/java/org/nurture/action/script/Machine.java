@@ -73,11 +73,11 @@ final class Machine {
     } catch (RuntimeException | StackOverflowError e) {
       Matcher why = REFUSAL.matcher(said.toString(StandardCharsets.UTF_8));
       if (!why.find()) {
-        throw new ScriptRefused(Text.of("The script is too long or too deep"));
+        throw new ScriptRefused(Text.mark("The script is too long or too deep"));
       }
       // the head takes a line; what is missing at the end is told after it
       long line = Math.min(Long.parseLong(why.group(2)) - 1, Math.max(1, source.lines().count()));
-      throw new ScriptRefused(Text.of("Line {0}: {1}", line, why.group(1)));
+      throw new ScriptRefused(Text.mark("Line {0}: {1}"), line, why.group(1));
     }
   }
 
@@ -115,10 +115,11 @@ final class Machine {
     try {
       engine.exec(run);
     } catch (StackOverflowError e) {
-      return Answer.failed(Text.of("The script called itself too deeply"));
+      return Answer.failed(Text.mark("The script called itself too deeply"));
     } catch (RuntimeException e) {
       // the engine itself gave up: no memory is left to say so, a trap
-      return Answer.failed(Text.of("The script was broken off: it took too much memory or depth"));
+      return Answer.failed(
+          Text.mark("The script was broken off: it took too much memory or depth"));
     }
     spoiled = memory.pages() * PAGE != start.length;
     return answer();
@@ -131,10 +132,10 @@ final class Machine {
       return Answer.of(returned.toString());
     }
     @Nullable String thrown = said.getString("thrown", null);
-    return Answer.failed(
-        thrown == null
-            ? Text.of("The script returned too much: {0} characters", said.getInt("tooLong", 0))
-            : thrown);
+    return thrown == null
+        ? Answer.failed(
+            Text.mark("The script returned too much: {0} characters"), said.getInt("tooLong", 0))
+        : Answer.thrown(thrown);
   }
 
   /** What the engine says of what it refuses; scripts have no way to print. */

@@ -195,7 +195,8 @@ public final class Sandbox {
         killed = true;
         running = false;
         answers.add(
-            Answer.failed(Text.of("The script took longer than {0} ms", limits.each().toMillis())));
+            Answer.failed(
+                Text.mark("The script took longer than {0} ms"), limits.each().toMillis()));
       }
       return over;
     }

@@ -1,0 +1,280 @@
+package org.nurture.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.nurture.platform.schema.Tables.PARTICIPANT;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nurture.action.ActionDocument;
+import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Subject;
+import org.nurture.action.ServerActions.Terms;
+import org.nurture.audience.RecordKey;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.NurtureException.Kind;
+import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
+import org.nurture.security.CurrentUser;
+import org.nurture.security.Role;
+import org.nurture.support.TestDatabase;
+
+/** What a running campaign keeps of its actions, and in whose name they run. */
+abstract class KeptActionsContract {
+  private static final String CAMPAIGN =
+      """
+      {"name": "C", "target": "contact", "filter": [],
+       "activities": [
+         {"ref": "hot", "name": "Mark", "type": "action", "action": "%s",
+          "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
+      """;
+
+  private final TestDatabase db;
+  private CampaignWorld world;
+  private Campaigns campaigns;
+  private long mark;
+
+  KeptActionsContract(TestDatabase db) {
+    this.db = db;
+  }
+
+  @BeforeEach
+  void setUp() {
+    db.wipe();
+    world = new CampaignWorld(db, CurrentUser.of("ann", Role.ADMIN));
+    campaigns = world.campaigns();
+    db.execute("insert into crm.contact (id, score) values (1, 0)");
+    mark = in(() -> world.actions().create(mark(10, "")).id());
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void a_running_campaign_keeps_the_action_that_it_started_with_until_update_U7() {
+    long id = running("Mark");
+
+    in(() -> world.actions().put(mark, mark(20, ""), null));
+    assertThat(run(id)).isEmpty();
+    assertThat(score()).isEqualTo(10);
+    assertThat(in(() -> campaigns.get(id)).staged()).isTrue();
+    assertThat(in(() -> campaigns.changes(id)).newer()).containsExactly("hot");
+
+    in(() -> campaigns.update(id));
+    assertThat(run(id)).isEmpty();
+    assertThat(score()).isEqualTo(20);
+    assertThat(in(() -> campaigns.get(id)).staged()).isFalse();
+    assertThat(refused(() -> campaigns.update(id)).kind()).isEqualTo(Kind.CONFLICT);
+  }
+
+  @Test
+  void so_it_is_with_a_part_of_a_sequence_edited_or_named_anew() {
+    in(() -> world.actions().create(action(sequence("'Mark'"))));
+    long id = running("Both");
+
+    in(() -> world.actions().put(mark, action(text(30, "").replace("'Mark'", "'Other'")), null));
+    run(id);
+    assertThat(score()).isEqualTo(10);
+
+    in(() -> campaigns.update(id));
+    run(id);
+    assertThat(score()).isEqualTo(30);
+  }
+
+  @Test
+  void stop_and_start_is_no_update() {
+    long id = running("Mark");
+    in(() -> campaigns.stop(id));
+    in(() -> world.actions().put(mark, mark(20, ""), null));
+    in(() -> campaigns.start(id));
+
+    run(id);
+
+    assertThat(score()).isEqualTo(10);
+  }
+
+  @Test
+  void an_action_that_came_back_to_what_it_was_is_no_newer_one() {
+    long id = running("Mark");
+    in(() -> world.actions().put(mark, mark(20, ""), null));
+    in(() -> world.actions().put(mark, mark(10, ""), null));
+
+    assertThat(in(() -> campaigns.get(id)).staged()).isFalse();
+  }
+
+  @Test
+  void a_circle_made_by_a_later_edit_is_refused_and_a_kept_one_can_not_be() {
+    long both = in(() -> world.actions().create(action(sequence("'Mark'"))).id());
+    long id = running("Both");
+
+    NurtureException circle =
+        refused(
+            () ->
+                world
+                    .actions()
+                    .put(
+                        mark,
+                        action(
+                            "{'name': 'Mark', 'target': 'contact', 'kind': 'sequence',"
+                                + " 'actions': ['Both']}"),
+                        null));
+
+    assertThat(circle.kind()).isEqualTo(Kind.INVALID);
+    assertThat(run(id)).isEmpty();
+    assertThat(both).isPositive();
+  }
+
+  @Test
+  void groups_are_asked_when_an_action_is_chosen_started_and_run() {
+    Campaigns bob = world.as(CurrentUser.of("bob", Role.MANAGER)).campaigns();
+    in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
+    assertThat(refused(() -> bob.create(document("Mark"))).kind()).isEqualTo(Kind.FORBIDDEN);
+
+    in(() -> world.actions().put(mark, mark(10, ""), null));
+    long id = in(() -> bob.create(document("Mark"))).id();
+    in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
+    assertThat(refused(() -> bob.start(id)).kind()).isEqualTo(Kind.FORBIDDEN);
+
+    in(() -> world.actions().put(mark, mark(10, ""), null));
+    in(() -> bob.start(id));
+    in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
+    assertThat(run(id).get(1L)).contains("marketing-admin", "whoever started");
+    assertThat(score()).isZero();
+    enrol(id);
+    assertThat(refused(() -> bob.update(id)).kind()).isEqualTo(Kind.FORBIDDEN);
+
+    in(() -> campaigns.update(id));
+    assertThat(run(id)).isEmpty();
+    assertThat(score()).isEqualTo(10);
+  }
+
+  @Test
+  void a_group_that_there_is_not_is_refused() {
+    NurtureException e =
+        refused(() -> world.actions().put(mark, mark(10, "'marketing-admin', 'sales'"), null));
+
+    assertThat(e.violations()).extracting(v -> v.path()).containsExactly("/groups/1");
+    assertThat(e.violations().get(0).message()).contains("sales", "marketing-manager");
+  }
+
+  @Test
+  void only_an_admin_writes_a_script() {
+    CampaignWorld other = world.as(CurrentUser.of("bob", Role.MANAGER));
+    String script =
+        "{'name': 'S', 'target': 'contact', 'kind': 'execute_code', 'script': 'return %d'}";
+
+    assertThat(refused(() -> other.actions().create(action(script.formatted(1)))).kind())
+        .isEqualTo(Kind.FORBIDDEN);
+    long id = in(() -> world.actions().create(action(script.formatted(1))).id());
+    assertThat(refused(() -> other.actions().put(id, action(script.formatted(2)), null)).kind())
+        .isEqualTo(Kind.FORBIDDEN);
+    // a new name is no new script
+    in(() -> other.actions().put(id, action(script.formatted(1).replace("'S'", "'T'")), null));
+    assertThat(
+            refused(
+                    () ->
+                        other
+                            .campaigns()
+                            .create(
+                                CampaignDocument.parse(
+                                    CAMPAIGN.replace(
+                                        "\"%s\"", script.formatted(3).replace('\'', '"')))))
+                .kind())
+        .isEqualTo(Kind.FORBIDDEN);
+    in(
+        () ->
+            other
+                .actions()
+                .create(
+                    action(
+                        "{'name': 'P', 'target': 'contact', 'kind': 'execute_code',"
+                            + " 'python': 'x = 1'}")));
+  }
+
+  /** Running, with a participant. */
+  private long running(String action) {
+    long id = in(() -> campaigns.create(document(action))).id();
+    in(() -> campaigns.start(id));
+    enrol(id);
+    return id;
+  }
+
+  private void enrol(long campaign) {
+    db.run(
+        sql ->
+            sql.insertInto(PARTICIPANT)
+                .set(PARTICIPANT.CAMPAIGN_ID, campaign)
+                .set(PARTICIPANT.RECORD_NUM, 1L)
+                .set(PARTICIPANT.ROUND, 0L)
+                .set(PARTICIPANT.STATE, (short) 0)
+                .set(PARTICIPANT.TEST, false)
+                .set(PARTICIPANT.BY_HAND, false)
+                .set(PARTICIPANT.ENROLLED_AT, Instant.EPOCH)
+                .execute());
+  }
+
+  /** Executes the live workflow's action on the contact. */
+  private Map<Long, String> run(long campaign) {
+    Workflow.Step step = in(() -> world.workflows().find(campaign)).orElseThrow().steps().get(0);
+    Workflow.Kept kept = Objects.requireNonNull(step.kept());
+    Occasion occasion =
+        new Occasion(
+            campaign,
+            step.id(),
+            ZoneOffset.UTC,
+            db.clock().instant(),
+            new Terms(kept.version(), kept.by(), Map.of()));
+    List<Subject> subjects = List.of(new Subject(1, 1, RecordKey.of(1)));
+    return in(() ->
+            world.executor().execute(Objects.requireNonNull(step.actionId()), occasion, subjects))
+        .failed();
+  }
+
+  private int score() {
+    return db.ask(
+        sql -> sql.fetchSingle("select score from crm.contact where id = 1").get(0, Integer.class));
+  }
+
+  private static String text(int score, String groups) {
+    return "{'name': 'Mark', 'target': 'contact', 'kind': 'update_record', 'groups': ["
+        + groups
+        + "], 'set': [{'field': 'score', 'value': "
+        + score
+        + "}]}";
+  }
+
+  private static String sequence(String parts) {
+    return "{'name': 'Both', 'target': 'contact', 'kind': 'sequence', 'actions': [" + parts + "]}";
+  }
+
+  private static ActionDocument mark(int score, String groups) {
+    return action(text(score, groups));
+  }
+
+  private static ActionDocument action(String json) {
+    return DocumentReader.read(JsonText.object(json.replace('\'', '"')), ActionDocument::read);
+  }
+
+  private static CampaignDocument document(String action) {
+    return CampaignDocument.parse(CAMPAIGN.formatted(action));
+  }
+
+  private NurtureException refused(Supplier<?> call) {
+    NurtureException e = catchThrowableOfType(NurtureException.class, () -> in(call));
+    assertThat(e).as("a refusal").isNotNull();
+    return e;
+  }
+
+  private <T> T in(Supplier<T> call) {
+    return world.in(call);
+  }
+}
