@@ -81,7 +81,9 @@ public final class EngineWorld implements World {
     this.parts = parts;
     db.run(ContactTable::create);
     db.run(ContactTable::empty);
+    // what earlier worlds know of the same addresses is not to be known here
     db.run(sql -> sql.deleteFrom(SUPPRESSION).execute());
+    db.run(sql -> sql.deleteFrom(OUTBOX).execute());
     db.clock().set(SettableClock.START);
   }
 

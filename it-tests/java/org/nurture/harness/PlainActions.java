@@ -24,7 +24,8 @@ final class PlainActions implements ServerActions {
 
   private final Database db;
   private final Map<Long, Activity> actions = new ConcurrentHashMap<>();
-  private final Set<Long> locked = ConcurrentHashMap.newKeySet();
+  private final Map<Long, String> failing = new ConcurrentHashMap<>();
+  private volatile boolean careless;
 
   PlainActions(Database db) {
     this.db = db;
@@ -36,22 +37,35 @@ final class PlainActions implements ServerActions {
 
   void lock(long key, boolean lock) {
     if (lock) {
-      locked.add(key);
+      fail(key, SERIALIZATION_FAILURE);
     } else {
-      locked.remove(key);
+      failing.remove(key);
     }
+  }
+
+  /** From now on whatever is done to this record fails with that SQLState. */
+  void fail(long key, String sqlState) {
+    failing.put(key, sqlState);
+  }
+
+  /** From now on what the host refuses for one fails the statement for all. */
+  void becomeCareless() {
+    careless = true;
   }
 
   @Override
   public Result execute(long actionId, Occasion occasion, List<Subject> subjects) {
     Activity action = requireNonNull(actions.get(actionId));
     List<Long> keys = subjects.stream().map(s -> s.key().number()).toList();
-    if (keys.stream().anyMatch(locked::contains)) {
-      throw new DataAccessException(
-          "a row is locked", new SQLException("a row is locked", SERIALIZATION_FAILURE));
+    for (long key : keys) {
+      String state = failing.get(key);
+      if (state != null) {
+        throw new DataAccessException(
+            "record " + key + " fails", new SQLException("record " + key + " fails", state));
+      }
     }
     Set<Long> poisoned =
-        action.setField().equals("stage")
+        action.setField().equals("stage") && !careless
             ? new HashSet<>(
                 db.sql()
                     .select(ID)

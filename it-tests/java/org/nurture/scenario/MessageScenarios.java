@@ -20,13 +20,17 @@ import static org.nurture.model.Contact.contact;
 import static org.nurture.tracking.EventType.BOUNCED;
 import static org.nurture.tracking.EventType.CLICKED;
 import static org.nurture.tracking.EventType.COMPLAINED;
+import static org.nurture.tracking.EventType.DELIVERED;
 import static org.nurture.tracking.EventType.OPENED;
 import static org.nurture.tracking.EventType.UNSUBSCRIBED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nurture.journey.TraceState;
+import org.nurture.model.Activity;
 import org.nurture.model.Plan;
 import org.nurture.model.World;
 import org.nurture.model.World.Fate;
@@ -137,6 +141,63 @@ public abstract class MessageScenarios extends Scenario {
 
     trace(1, "next").isCanceled(SUPPRESSED);
     trace(2, "next").isCanceled(SUPPRESSED);
+  }
+
+  private Plan mails(int n) {
+    List<Activity> mails = new ArrayList<>();
+    for (int i = 1; i <= n; i++) {
+      mails.add(email("mail" + i).after(i - 1, DAYS));
+    }
+    return Plan.of(mails.toArray(Activity[]::new));
+  }
+
+  /** A mail a day, each of which bounces softly, as often as told. */
+  private void bouncingSoftly(int days, int times) {
+    for (int day = 1; day <= days; day++) {
+      run();
+      for (int i = 0; i < times; i++) {
+        softBounce(1, "mail" + day);
+      }
+      pass(Duration.ofDays(1));
+    }
+    run();
+  }
+
+  @Test
+  protected void five_soft_bounces_within_thirty_days_suppress_the_address() {
+    given(contact(1));
+    started(mails(6));
+
+    bouncingSoftly(5, 1);
+
+    trace(1, "mail5").isProcessed();
+    trace(1, "mail6").isCanceled(SUPPRESSED);
+  }
+
+  @Test
+  protected void a_message_bounces_once_C7() {
+    given(contact(1));
+    started(mails(5));
+
+    bouncingSoftly(4, 3);
+
+    trace(1, "mail5").isProcessed();
+  }
+
+  @Test
+  protected void a_delivery_between_soft_bounces_makes_them_count_anew() {
+    given(contact(1));
+    started(mails(7));
+
+    bouncingSoftly(3, 1);
+    report(1, "mail4", DELIVERED);
+    for (int day = 5; day <= 7; day++) {
+      pass(Duration.ofDays(1));
+      run();
+      softBounce(1, "mail" + (day - 1));
+    }
+
+    trace(1, "mail7").isProcessed();
   }
 
   @Test

@@ -96,6 +96,16 @@ public abstract class RandomComparison {
     }
   }
 
+  /** Whether the world, without anything in it, does as the model does with that seed. */
+  public static boolean agrees(long seed, World world) {
+    try {
+      new RandomScript(seed, world).run(RandomComparison::compare);
+      return true;
+    } catch (RuntimeException | AssertionError e) {
+      return false;
+    }
+  }
+
   static void compare(World expected, World actual) {
     assertThat(participants(actual)).as("participants").isEqualTo(participants(expected));
     assertThat(traces(actual)).as("traces").isEqualTo(traces(expected));
