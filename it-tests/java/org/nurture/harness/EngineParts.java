@@ -57,6 +57,7 @@ public final class EngineParts {
   private final Answers answers;
   private final Suppressions suppressions;
   private final Withdrawal withdrawal;
+  private final MailParts mail;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -118,6 +119,7 @@ public final class EngineParts {
     this.suppressions = suppressions;
     this.withdrawal = withdrawal;
     resolution = new Resolution(db.transactions(), own, gate, db.clock());
+    mail = new MailParts(db, gate, suppressions, withdrawal);
     tests =
         new CampaignTests(
             db.transactions(),
@@ -148,6 +150,11 @@ public final class EngineParts {
 
   Suppressions suppressions() {
     return suppressions;
+  }
+
+  /** Job send-mail, really: over SMTP. */
+  SlicedWork mail(int port) {
+    return mail.to(port);
   }
 
   HeldWorkflows workflows() {
@@ -227,7 +234,7 @@ public final class EngineParts {
   }
 
   /** Slice after slice, until nothing due is left. */
-  private static void exhaust(SlicedWork work) {
+  static void exhaust(SlicedWork work) {
     for (int slices = 0; slices < FAR_TOO_MANY; slices++) {
       Optional<SlicedWork.Slice> slice = work.next();
       if (slice.isEmpty()) {

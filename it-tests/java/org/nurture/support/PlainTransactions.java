@@ -9,12 +9,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Sql;
 import org.nurture.platform.Transactions;
 
@@ -27,6 +29,7 @@ final class PlainTransactions implements Transactions, Database, CurrentTransact
   private final DataSource source;
   private final SQLDialect dialect;
   private final ThreadLocal<Deque<Open>> open = ThreadLocal.withInitial(ArrayDeque::new);
+  private volatile Consumer<FailPoint> listener = point -> {};
 
   PlainTransactions(DataSource source, SQLDialect dialect) {
     this.source = source;
@@ -44,6 +47,15 @@ final class PlainTransactions implements Transactions, Database, CurrentTransact
   @Override
   public SQLDialect dialect() {
     return dialect;
+  }
+
+  @Override
+  public void reached(FailPoint point) {
+    listener.accept(point);
+  }
+
+  void listen(Consumer<FailPoint> next) {
+    listener = next;
   }
 
   @Override

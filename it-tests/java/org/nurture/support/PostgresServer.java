@@ -28,11 +28,24 @@ final class PostgresServer {
     return name;
   }
 
+  /** Creates a copy of a database that nobody is connected to, and answers its name. */
+  static String copyDatabase(String of) {
+    String name = "nurture_" + NEXT.incrementAndGet();
+    administer("create database " + name + " template " + of);
+    return name;
+  }
+
   /** Creates an empty database and answers its name. */
   static String createEmptyDatabase() {
     String name = "empty_" + NEXT.incrementAndGet();
     administer("create database " + name + " template template0");
     return name;
+  }
+
+  /** Ends all sessions of a database. */
+  static void terminate(String name) {
+    administer(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
   }
 
   static void dropDatabase(String name) {

@@ -50,7 +50,7 @@ public final class SmtpProcess implements AutoCloseable {
    * Starts it on a free port of loopback.
    *
    * @param folder for its mails; must not exist
-   * @param unknown recipients that it refuses
+   * @param unknown recipients that it refuses; those that begin with one that ends in {@code *}
    */
   public static SmtpProcess start(Path folder, String... unknown) throws IOException {
     Files.createDirectories(folder);
@@ -78,6 +78,29 @@ public final class SmtpProcess implements AutoCloseable {
       }
     }
     return new SmtpProcess(process, port, folder);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Kills it (SIGKILL). */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Forgets what it accepted. */
+  public void clear() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** For {@code NURTURE_SMTP_URL}. */
@@ -155,7 +178,15 @@ public final class SmtpProcess implements AutoCloseable {
 
     @Override
     public @Nullable String checkRecipient(SmtpState state, MailAddress to) {
-      return unknown.contains(to.getEmail()) ? "550 5.1.1 No such person here" : null;
+      return unknown.stream().anyMatch(u -> matches(u, to.getEmail()))
+          ? "550 5.1.1 No such person here"
+          : null;
+    }
+
+    private static boolean matches(String unknown, String to) {
+      return unknown.endsWith("*")
+          ? to.startsWith(unknown.substring(0, unknown.length() - 1))
+          : unknown.equals(to);
     }
 
     // one connection does not wait for another

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jooq.DSLContext;
 import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Transactions;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
@@ -79,13 +81,78 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static TestDatabase openPostgres() {
-    String name = PostgresServer.createDatabase();
+    return openPostgres(PostgresServer.createDatabase());
+  }
+
+  private static TestDatabase openPostgres(String name) {
     PGConnectionPoolDataSource source = PostgresServer.source(name);
     return new TestDatabase(
         Make.POSTGRESQL,
         JdbcConnectionPool.create(new ZonedSource(source, SESSION_ZONE)),
         source.getURL(),
         () -> PostgresServer.dropDatabase(name));
+  }
+
+  /**
+   * PostgreSQL's database of another process, by its {@link #url}; stays when this is closed.
+   *
+   * @param clock where the clock stands
+   */
+  public static TestDatabase attach(String url, Instant clock) {
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setUrl(url);
+    source.setUser("postgres");
+    source.setPassword("postgres");
+    TestDatabase db =
+        new TestDatabase(
+            Make.POSTGRESQL,
+            JdbcConnectionPool.create(new ZonedSource(source, SESSION_ZONE)),
+            url,
+            () -> {});
+    db.clock.set(clock);
+    return db;
+  }
+
+  /** PostgreSQL: closes this and keeps its content, of which copies can be made. */
+  public Frozen freeze() {
+    pool.dispose();
+    return new Frozen(url.replaceAll(".*/([^/?]+).*", "$1"));
+  }
+
+  /** A database that nobody is connected to. */
+  public record Frozen(String name) {
+    /** A database of its own that holds the same. */
+    public TestDatabase copy(Instant clock) {
+      TestDatabase copy = openPostgres(PostgresServer.copyDatabase(name));
+      copy.clock.set(clock);
+      return copy;
+    }
+
+    public void drop() {
+      PostgresServer.dropDatabase(name);
+    }
+  }
+
+  /** PostgreSQL: ends all sessions of this database, whatever they do. */
+  public void cutConnections() {
+    PostgresServer.terminate(url.replaceAll(".*/([^/?]+).*", "$1"));
+  }
+
+  /** Leaves the pool without a connection for anybody but the one who closes this one. */
+  public Connection takeAllConnections() throws SQLException {
+    pool.setMaxConnections(1);
+    pool.setLoginTimeout(1);
+    return pool.getConnection();
+  }
+
+  public void giveConnectionsBack() {
+    pool.setMaxConnections(64);
+    pool.setLoginTimeout(30);
+  }
+
+  /** Who is told when work comes to a point where tests may want it to die. */
+  public void onReached(Consumer<FailPoint> listener) {
+    transactions.listen(listener);
   }
 
   public Make make() {
