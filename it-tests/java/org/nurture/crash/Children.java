@@ -1,12 +1,13 @@
 package org.nurture.crash;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -42,28 +43,38 @@ final class Children {
    */
   boolean kill(String url, Station station, int port, FailPoint point, int n)
       throws IOException, InterruptedException {
-    List<String> command = command(url, station, port, point, n);
+    return kill(command(url, station, port, point.name(), n)).isPresent();
+  }
+
+  /** The same where it comes to whichever point as the n-th. */
+  Optional<FailPoint> kill(String url, Station station, int port, int n)
+      throws IOException, InterruptedException {
+    return kill(command(url, station, port, CrashChild.ANY, n));
+  }
+
+  private static Optional<FailPoint> kill(List<String> command)
+      throws IOException, InterruptedException {
     Path errors = Files.createTempFile("child", ".log");
     Process child = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    try (InputStream out = child.getInputStream()) {
-      int said = out.read();
-      boolean there = said == CrashChild.THERE;
-      if (there) {
-        child.destroyForcibly();
+    try (BufferedReader out = child.inputReader()) {
+      if (out.read() == CrashChild.THERE) {
+        FailPoint point = FailPoint.valueOf(out.readLine());
+        child.destroyForcibly().waitFor();
+        return Optional.of(point);
       }
       int code = child.waitFor();
-      if (!there && code != 0) {
+      if (code != 0) {
         throw new IllegalStateException(
             "the child failed by itself (" + code + "): " + Files.readString(errors));
       }
-      return there;
+      return Optional.empty();
     } finally {
       child.destroyForcibly();
       Files.delete(errors);
     }
   }
 
-  private List<String> command(String url, Station station, int port, FailPoint point, int n) {
+  private List<String> command(String url, Station station, int port, String point, int n) {
     List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of(
@@ -73,7 +84,7 @@ final class Children {
             String.valueOf(station.phase().version()),
             station.phase().job(),
             String.valueOf(port),
-            point.name(),
+            point,
             String.valueOf(n)));
     return command;
   }
@@ -90,7 +101,7 @@ final class Children {
     Path archive = folder.resolve("classes.jsa");
     Children first = new Children(classPath, "-XX:ArchiveClassesAtExit=" + archive);
     try (TestDatabase db = example.before().copy(example.phase().at())) {
-      List<String> command = first.command(db.url(), example, port, FailPoint.RECOVERED, NEVER);
+      List<String> command = first.command(db.url(), example, port, CrashChild.ANY, NEVER);
       command.set(command.indexOf(example.phase().job()), "enroll,process,send-mail");
       Path log = folder.resolve("archive.log");
       Process child =

@@ -14,8 +14,11 @@ import org.nurture.support.TestDatabase;
  * time, and waits there for its end.
  */
 public final class CrashChild {
-  /** What it writes at the point. */
+  /** What it writes at the point, before its name. */
   static final int THERE = '!';
+
+  /** For a point: whichever. */
+  static final String ANY = "any";
 
   private static final Logger ROOT = Logger.getLogger("");
 
@@ -26,13 +29,15 @@ public final class CrashChild {
    */
   public static void main(String... arguments) {
     ROOT.setLevel(Level.SEVERE);
-    FailPoint deadly = FailPoint.valueOf(arguments[6]);
+    String deadly = arguments[6];
     AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[7]));
     try (TestDatabase db = TestDatabase.attach(arguments[0], Instant.parse(arguments[1]))) {
       db.onReached(
           point -> {
-            if (point == deadly && left.decrementAndGet() == 0) {
-              await();
+            if (deadly.equals(ANY) || deadly.equals(point.name())) {
+              if (left.decrementAndGet() == 0) {
+                await(point);
+              }
             }
           });
       SharedWorld world =
@@ -47,8 +52,9 @@ public final class CrashChild {
     }
   }
 
-  private static void await() {
+  private static void await(FailPoint point) {
     System.out.write(THERE);
+    System.out.println(point);
     System.out.flush();
     while (true) {
       LockSupport.park();

@@ -178,7 +178,7 @@ class FaultsIT {
           } else {
             assertThatThrownBy(work::next)
                 .matches(SqlFailures::passing)
-                .hasMessageContaining("timeout");
+                .hasStackTraceContaining("Login timeout");
           }
         }
         db.giveConnectionsBack();
