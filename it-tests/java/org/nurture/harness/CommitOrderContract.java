@@ -9,6 +9,7 @@ import static org.nurture.model.Contact.contact;
 import static org.nurture.platform.schema.Tables.EVENT;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -364,6 +365,27 @@ abstract class CommitOrderContract {
 
     assertThat(sender.handed()).isEmpty();
     assertThat(trace("mail").message()).matches(m -> m.state().equals("QUEUED"));
+  }
+
+  @Test
+  void a_message_that_the_cap_has_held_too_long_takes_its_children_with_it_X12() {
+    world.put(contact(1));
+    world.launch(OPENED_OR_NOT);
+    world.enroll();
+    world.process();
+
+    db.transactions()
+        .inNew(
+            Duration.ofMinutes(1),
+            () -> {
+              long trace = world.traceId(1, "mail");
+              world.parts().gate().capped(List.of(trace));
+              return trace;
+            });
+
+    is("mail", TraceState.CANCELED, Reason.FREQUENCY_CAP);
+    is("late", TraceState.CANCELED, Reason.PARENT_FAILED);
+    is("seen", TraceState.CANCELED, Reason.PARENT_FAILED);
   }
 
   // ---------------------------------------------------------------- a suppression and its messages

@@ -54,6 +54,7 @@ public final class EngineParts {
   private final CampaignTests tests;
   private final Resolution resolution;
   private final Leases leases;
+  private final DeliveryGate gate;
   private final Answers answers;
   private final Suppressions suppressions;
   private final Withdrawal withdrawal;
@@ -93,7 +94,7 @@ public final class EngineParts {
     inbox = new InboxRows(own);
     OutboxRows outbox = new OutboxRows(own);
     Suppressions suppressions = new Suppressions(own);
-    DeliveryGate gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
+    gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
     Withdrawal withdrawal = new Withdrawal(db.transactions(), own, suppressions, outbox, gate);
     Composer composer = new MessageComposer(own, new Templates(), audience, db.clock());
     EventSuppressor suppressor =
@@ -134,6 +135,10 @@ public final class EngineParts {
             actions,
             suppressor,
             sender);
+  }
+
+  DeliveryGate gate() {
+    return gate;
   }
 
   Answers answers() {

@@ -1,9 +1,12 @@
 package org.nurture.message;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Remembers what sending tells the journeys. */
@@ -15,6 +18,11 @@ public final class FakeGate implements DeliveryGate {
   public final List<HandOver> inDoubt = new ArrayList<>();
   public final List<HandOver> known = new ArrayList<>();
   public final List<Long> again = new ArrayList<>();
+  public final List<Long> capped = new ArrayList<>();
+
+  /** By message (X12). */
+  public final Map<Long, Hold> holds = new HashMap<>();
+
   private boolean locked;
 
   @Override
@@ -43,6 +51,20 @@ public final class FakeGate implements DeliveryGate {
   public synchronized void withdrawn(Collection<Long> traces) {
     demandLock();
     withdrawn.addAll(traces);
+  }
+
+  @Override
+  public synchronized Map<Long, Hold> holds(Collection<Claimed> messages, Instant now) {
+    Map<Long, Hold> held = new HashMap<>(holds);
+    held.keySet().retainAll(messages.stream().map(Claimed::id).toList());
+    held.values().removeIf(h -> h.until() != null && !h.until().isAfter(now));
+    return held;
+  }
+
+  @Override
+  public synchronized void capped(Collection<Long> traces) {
+    demandLock();
+    capped.addAll(traces);
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.nurture.message.Composer.Recipient;
 import org.nurture.message.Composer.Refusal;
 import org.nurture.message.Composer.Refused;
 import org.nurture.message.Composer.Unrenderable;
+import org.nurture.message.DeliveryGate.Hold;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.message.Suppressions.Why;
@@ -249,6 +250,70 @@ abstract class OutboxContract {
               assertThat(s.reason()).isEqualTo("manual");
               assertThat(s.note()).isEqualTo("asked by phone");
             });
+  }
+
+  /** One run of the job, to a gateway that takes everything. */
+  private void send() {
+    SendWork work =
+        new SendWork(
+            Kind.MAIL,
+            mailing.leases,
+            mailing.suppressions,
+            mailing.withdrawal,
+            db.clock(),
+            (owner, messages, claimedAt) -> {
+              Instant now = db.clock().instant();
+              mailing.leases.begin(owner, messages, now);
+              mailing.answers.record(
+                  owner,
+                  messages.stream().map(m -> new Answer.Accepted(m, "250 ok")).toList(),
+                  now);
+              return new SendWork.Outcome(messages.size(), null);
+            });
+    boolean more = true;
+    while (more) {
+      more = work.next().isPresent();
+    }
+  }
+
+  @Test
+  void what_is_held_waits_for_its_time_and_the_rest_goes_X12() {
+    mailing.queue(3);
+    Instant later = db.clock().instant().plusSeconds(3_600);
+    mailing.gate.holds.put(mailing.id(2), new Hold(later));
+
+    send();
+    send();
+
+    assertThat(mailing.state(1)).isEqualTo(MessageState.SENT);
+    assertThat(mailing.state(2)).isEqualTo(MessageState.QUEUED);
+    assertThat(mailing.state(3)).isEqualTo(MessageState.SENT);
+    db.clock().set(later);
+    send();
+    assertThat(mailing.state(2)).isEqualTo(MessageState.SENT);
+  }
+
+  @Test
+  void what_is_held_for_too_long_is_withdrawn_and_its_trace_says_so_X12() {
+    mailing.queue(2);
+    mailing.gate.holds.put(mailing.id(2), new Hold(null));
+
+    send();
+
+    assertThat(mailing.state(1)).isEqualTo(MessageState.SENT);
+    assertThat(mailing.state(2)).isEqualTo(MessageState.WITHDRAWN);
+    assertThat(mailing.gate.capped).containsExactly(2L);
+    assertThat(mailing.gate.withdrawn).isEmpty();
+  }
+
+  @Test
+  void messages_of_tests_are_never_held_T5_X12() {
+    mailing.queue(List.of(mailing.mail(1, "c1@example.org", true)));
+    mailing.gate.holds.put(mailing.id(1), new Hold(null));
+
+    send();
+
+    assertThat(mailing.state(1)).isEqualTo(MessageState.SENT);
   }
 
   @Test

@@ -198,6 +198,12 @@ public class DeliveryRecorder implements DeliveryGate {
         (chunk, withdrawn) -> undo(chunk, withdrawn, TraceState.CANCELED, Reason.SUPPRESSED));
   }
 
+  @Override
+  public void capped(Collection<Long> traces) {
+    perCampaign(
+        traces, (chunk, held) -> undo(chunk, held, TraceState.CANCELED, Reason.FREQUENCY_CAP));
+  }
+
   /** A message that will not be sent: its trace says so, its SCHEDULED children are canceled. */
   private static void undo(Chunk chunk, List<Sent> traces, TraceState state, Reason reason) {
     Set<Long> tests = tests(traces);

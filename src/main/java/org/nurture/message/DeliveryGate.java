@@ -2,7 +2,9 @@ package org.nurture.message;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sending asks of, and tells, the journeys; {@code journey} implements it. Everything here
@@ -30,6 +32,17 @@ public interface DeliveryGate {
   /** X11: trace CANCELED (suppressed), SCHEDULED children CANCELED (parent_failed). */
   void withdrawn(Collection<Long> traces);
 
+  /**
+   * X12: which of these must not be handed over yet; what is not named may go. Asked just before
+   * the hand-over, tests aside (T5); outside of any transaction.
+   */
+  default Map<Long, Hold> holds(Collection<Claimed> messages, Instant now) {
+    return Map.of();
+  }
+
+  /** X12: trace CANCELED (frequency_cap), SCHEDULED children CANCELED (parent_failed). */
+  void capped(Collection<Long> traces);
+
   /** X6: the traces stay PROCESSED, with reason in_doubt; the try counts as sent (X10). */
   void inDoubt(Collection<HandOver> tries);
 
@@ -38,6 +51,12 @@ public interface DeliveryGate {
 
   /** A person sends messages in doubt again (X6): their "not …" children wait for that (X10). */
   void again(Collection<Long> traces);
+
+  /**
+   * @param until when it may go, or is to be asked again; null: it was held too long, and is
+   *     withdrawn
+   */
+  record Hold(@Nullable Instant until) {}
 
   record HandOver(long traceId, long participantId, Instant at) {}
 

@@ -14,9 +14,9 @@ import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Time;
 
 /**
- * One execution of sending: claims, takes out what was suppressed meanwhile (X11), hands the rest
- * to its gateway, gives back what time did not allow. Ends when nothing that was due at its begin
- * is left, by anyone, or when the gateway can't be used. For one thread.
+ * One execution of sending: claims, takes out what was suppressed meanwhile (X11), puts off what is
+ * held (X12), hands the rest to its gateway, gives back what time did not allow. Ends when nothing
+ * that was due at its begin is left, by anyone, or when the gateway can't be used. For one thread.
  */
 public final class SendWork implements SlicedWork {
   /** A slice begins nothing new after this. */
@@ -110,7 +110,7 @@ public final class SendWork implements SlicedWork {
   }
 
   private Slice hand(String owner, List<Claimed> claimed, long claimedAt) {
-    List<Claimed> wanted = wanted(claimed);
+    List<Claimed> wanted = withdrawal.withoutHeld(owner, wanted(claimed), Time.now(clock));
     Outcome outcome =
         wanted.isEmpty() ? new Outcome(0, null) : gateway.hand(owner, wanted, claimedAt);
     failure = outcome.failure();

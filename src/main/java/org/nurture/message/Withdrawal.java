@@ -7,14 +7,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jooq.Record2;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
+import org.nurture.message.DeliveryGate.Hold;
 import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.platform.Database;
@@ -160,23 +165,80 @@ public class Withdrawal {
     }
     Result<Record2<Long, Long>> open = open(channel, addresses);
     if (!open.isEmpty()) {
-      withdrawLocked(open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID));
+      withdrawLocked(
+          open.getValues(OUTBOX.ID), open.getValues(OUTBOX.PARTICIPANT_ID), gate::withdrawn);
     }
     return open.size() < CHUNK;
   }
 
   /** Withdraws messages in one transaction: participants are locked first (D2). */
   int withdrawMessages(List<Long> messages, List<Long> participants) {
-    return transactions.inNew(TIMEOUT, () -> withdrawLocked(messages, participants));
+    return transactions.inNew(
+        TIMEOUT, () -> withdrawLocked(messages, participants, gate::withdrawn));
   }
 
-  private int withdrawLocked(List<Long> messages, List<Long> participants) {
+  private int withdrawLocked(
+      List<Long> messages, List<Long> participants, Consumer<Set<Long>> tell) {
     gate.lock(new TreeSet<>(participants));
     Set<Long> traces = outbox.withdrawMessages(messages);
     if (!traces.isEmpty()) {
-      gate.withdrawn(traces);
+      tell.accept(traces);
     }
     return traces.size();
+  }
+
+  /**
+   * Without those that something holds (X12): they go back into the queue until then, or are
+   * withdrawn where they were held too long. Messages of tests are never held (T5).
+   *
+   * @param owner of their claim
+   */
+  List<Claimed> withoutHeld(String owner, List<Claimed> claimed, Instant now) {
+    List<Claimed> real = claimed.stream().filter(m -> !m.test()).toList();
+    Map<Long, Hold> holds = real.isEmpty() ? Map.of() : gate.holds(real, now);
+    if (holds.isEmpty()) {
+      return claimed;
+    }
+    Map<Instant, List<Long>> later = new TreeMap<>();
+    List<Claimed> capped = new ArrayList<>();
+    for (Claimed message : real) {
+      Hold hold = holds.get(message.id());
+      if (hold != null && hold.until() == null) {
+        capped.add(message);
+      } else if (hold != null) {
+        later.computeIfAbsent(hold.until(), u -> new ArrayList<>()).add(message.id());
+      }
+    }
+    transactions.inNew(
+        TIMEOUT,
+        () -> {
+          later.forEach((until, messages) -> putOff(owner, messages, until));
+          return later.size();
+        });
+    if (!capped.isEmpty()) {
+      transactions.inNew(
+          TIMEOUT,
+          () ->
+              withdrawLocked(
+                  capped.stream().map(Claimed::id).toList(),
+                  capped.stream().map(Claimed::participantId).toList(),
+                  gate::capped));
+    }
+    return claimed.stream().filter(m -> m.test() || !holds.containsKey(m.id())).toList();
+  }
+
+  private void putOff(String owner, List<Long> messages, Instant until) {
+    database
+        .sql()
+        .update(OUTBOX)
+        .set(OUTBOX.STATE, MessageState.QUEUED.code())
+        .set(OUTBOX.SEND_AT, until)
+        .setNull(OUTBOX.OWNER)
+        .setNull(OUTBOX.LEASE_UNTIL)
+        .where(OUTBOX.ID.eq(DSL.any(DSL.val(messages.toArray(Long[]::new)))))
+        .and(OUTBOX.OWNER.eq(owner))
+        .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
+        .execute();
   }
 
   private Result<Record2<Long, Long>> open(Channel channel, Collection<String> addresses) {
