@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -168,6 +169,12 @@ public final class Mailing {
             db.clock(),
             () -> route)
         .begin();
+  }
+
+  /** Withdraws a trace's message, and answers the traces that are told. */
+  public Set<Long> withdraw(long trace) {
+    long message = id(trace);
+    return db.ask(sql -> outbox.withdrawMessages(List.of(message)));
   }
 
   /** Runs an execution to its end. */

@@ -6,15 +6,12 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answers;
 import org.nurture.message.Contents;
@@ -33,8 +30,6 @@ import org.nurture.platform.SlicedWork;
  */
 @ApplicationScoped
 public class SendWebhooks implements TestSender {
-  private static final Logger LOG = Logger.getLogger(SendWebhooks.class.getName());
-
   /** Posted at a time by one execution. */
   static final int GROUP = 16;
 
@@ -127,12 +122,7 @@ public class SendWebhooks implements TestSender {
       threads.shutdownNow();
     }
     if (client != null) {
-      try {
-        client.close();
-      } catch (IOException e) {
-        // the server stops: nobody needs its connections any more
-        LOG.log(Level.FINE, "the webhooks' client did not close", e);
-      }
+      client.close();
     }
   }
 

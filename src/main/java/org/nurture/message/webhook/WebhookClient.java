@@ -1,7 +1,6 @@
 package org.nurture.message.webhook;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -30,6 +29,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * against the name in the URL. No redirects, proxies, cookies, credentials, compression or tries of
  * its own.
  */
-final class WebhookClient implements Closeable {
+final class WebhookClient implements AutoCloseable {
   /** Bytes of an answer's body that are read; the connection is closed upon the next. */
   static final int MOST_READ = 2000;
 
@@ -211,7 +211,7 @@ final class WebhookClient implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    http.close();
+  public void close() {
+    http.close(CloseMode.IMMEDIATE);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
@@ -96,6 +97,15 @@ public final class Receiver implements AutoCloseable {
     answering =
         out -> {
           write(out, bytes);
+          return true;
+        };
+  }
+
+  /** Asks anew for every request. */
+  void answers(Supplier<String> bytes) {
+    answering =
+        out -> {
+          write(out, bytes.get());
           return true;
         };
   }

@@ -45,7 +45,7 @@ class WebhookClientTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     client.close();
     receiver.close();
   }
