@@ -60,7 +60,8 @@ abstract class ListsContract {
     figures = new Figures(db.database(), directory, db.clock());
     participants = new Participants(db.database(), directory);
     traces = new Traces(db.database(), directory);
-    timelines = new Timelines(db.database(), directory, participants, traces);
+    timelines =
+        new Timelines(db.database(), directory, participants, traces, new Postings(db.database()));
   }
 
   private static Optional<Known> campaign(long id) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.CampaignDirectory;
 import org.nurture.campaign.CampaignDirectory.KnownActivity;
 import org.nurture.insight.Timeline.Entry;
@@ -41,14 +42,20 @@ public class Timelines {
   private final CampaignDirectory campaigns;
   private final Participants participants;
   private final Traces traces;
+  private final Postings postings;
 
   @Inject
   public Timelines(
-      Database database, CampaignDirectory campaigns, Participants participants, Traces traces) {
+      Database database,
+      CampaignDirectory campaigns,
+      Participants participants,
+      Traces traces,
+      Postings postings) {
     this.database = database;
     this.campaigns = campaigns;
     this.participants = participants;
     this.traces = traces;
+    this.postings = postings;
   }
 
   /**
@@ -71,8 +78,9 @@ public class Timelines {
     List<Record> hits = hits(rows);
     List<Entry> planned = new ArrayList<>();
     List<Entry> past = new ArrayList<>(aboutPerson(person));
+    Map<Long, List<Postings.Posting>> posted = posted(rows, activities);
     for (TraceRow trace : rows) {
-      Entry entry = entry(trace, activities);
+      Entry entry = posted(entry(trace, activities), posted.getOrDefault(trace.id(), List.of()));
       (trace.state() == TraceState.SCHEDULED ? planned : past).add(entry);
     }
     Map<Long, TraceRow> byId =
@@ -81,6 +89,39 @@ public class Timelines {
     planned.sort(planOf(activities.values()));
     past.sort(CAME_ABOUT.reversed());
     return new Timeline(person, planned, past, hits.size() > MOST_HITS);
+  }
+
+  private Map<Long, List<Postings.Posting>> posted(
+      List<TraceRow> rows, Map<Long, KnownActivity> activities) {
+    return postings.of(
+        rows.stream()
+            .filter(
+                row -> {
+                  KnownActivity activity = activities.get(row.activityId());
+                  return activity != null && activity.type() == ActivityType.ACTION;
+                })
+            .map(TraceRow::id)
+            .toList());
+  }
+
+  /** With what became of its webhooks; what made it fail says so already. */
+  private static Entry posted(Entry entry, List<Postings.Posting> posted) {
+    if (posted.isEmpty() || entry.kind() == Kind.ERROR) {
+      return entry;
+    }
+    String words = posted.stream().map(Postings.Posting::words).collect(Collectors.joining(" · "));
+    return new Entry(
+        entry.kind(),
+        entry.at(),
+        entry.title(),
+        entry.why() == null ? words : entry.why() + " · " + words,
+        entry.reason(),
+        entry.activity(),
+        entry.trace(),
+        entry.counted(),
+        entry.event(),
+        entry.message(),
+        entry.channel());
   }
 
   /** As it will run (X8): by due time, then by the activity's position in the workflow. */

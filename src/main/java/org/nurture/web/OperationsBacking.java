@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nurture.insight.Postings;
 import org.nurture.insight.Queues;
 import org.nurture.job.Execution;
 import org.nurture.job.Job;
@@ -24,6 +25,7 @@ import org.nurture.platform.NurtureException;
 public class OperationsBacking implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int PAGE = 20;
+  private static final int MOST_TROUBLED = 20;
 
   @Inject private OperationsDesk desk;
   @Inject private Page page;
@@ -36,6 +38,7 @@ public class OperationsBacking implements Serializable {
   private transient @Nullable List<Execution> history;
   private transient OperationsDesk.@Nullable Waiting waiting;
   private transient @Nullable Throughput throughput;
+  private transient @Nullable List<Postings.Posting> troubled;
   private boolean more;
 
   /** Reads everything anew; called by the poll and after each command. */
@@ -44,6 +47,7 @@ public class OperationsBacking implements Serializable {
     history = null;
     waiting = null;
     throughput = null;
+    troubled = null;
   }
 
   public List<JobOverview.Row> getJobs() {
@@ -60,6 +64,16 @@ public class OperationsBacking implements Serializable {
     if (read == null) {
       read = desk.waiting();
       waiting = read;
+    }
+    return read;
+  }
+
+  /** Webhooks that failed and will be tried again. */
+  public List<Postings.Posting> getTroubled() {
+    List<Postings.Posting> read = troubled;
+    if (read == null) {
+      read = desk.troubled(MOST_TROUBLED);
+      troubled = read;
     }
     return read;
   }

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.insight.Postings;
 import org.nurture.insight.Queues;
 import org.nurture.job.EngineState;
 import org.nurture.job.Execution;
@@ -27,6 +28,7 @@ public class OperationsDesk {
   private final Schedules schedules;
   private final Queues queues;
   private final EngineState engine;
+  private final Postings postings;
   private final CurrentUser user;
 
   @Inject
@@ -36,19 +38,21 @@ public class OperationsDesk {
       Schedules schedules,
       Queues queues,
       EngineState engine,
+      Postings postings,
       CurrentUser user) {
     this.engine = engine;
     this.operations = operations;
     this.overview = overview;
     this.schedules = schedules;
     this.queues = queues;
+    this.postings = postings;
     this.user = user;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected OperationsDesk() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** What waits. */
@@ -70,6 +74,13 @@ public class OperationsDesk {
         queues.mails(),
         queues.texts(),
         queues.inDoubt());
+  }
+
+  /** Webhooks that failed and will be tried again, the next first. */
+  @Transactional
+  List<Postings.Posting> troubled(int most) {
+    demand();
+    return postings.troubled(most);
   }
 
   List<JobOverview.Row> jobs() {
