@@ -1,6 +1,8 @@
 package org.nurture.action;
 
 import jakarta.persistence.EntityManager;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.stream.LongStream;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.action.script.Sandbox;
+import org.nurture.audience.HostWriter;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.TestHost;
 import org.nurture.message.Contents;
@@ -17,6 +20,7 @@ import org.nurture.message.OutboxRows;
 import org.nurture.message.webhook.Destinations;
 import org.nurture.message.webhook.Webhooks;
 import org.nurture.platform.Config;
+import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.JsonText;
 import org.nurture.security.CurrentUser;
@@ -44,6 +48,7 @@ class ActionWorld implements AutoCloseable {
   private final FollowerRows followers;
   private final Notes notes;
   private final StoredTemplates templates;
+  private boolean reachable = true;
 
   ActionWorld(TestDatabase db) {
     this(db, true);
@@ -80,7 +85,7 @@ class ActionWorld implements AutoCloseable {
     Performers performers =
         new Performers(
             host.audience(),
-            host.writer(),
+            reaching(host.writer()),
             todos,
             followers,
             messages,
@@ -101,6 +106,28 @@ class ActionWorld implements AutoCloseable {
     executor = new SetBasedActions(db.database(), actions, performers);
     trial =
         new Trial(db.transactions(), actions, executor, performers, host.audience(), db.clock());
+  }
+
+  /** As if the CRM lay where no transaction of ours reaches. */
+  void putOutOfReach() {
+    reachable = false;
+  }
+
+  private HostWriter reaching(HostWriter writer) {
+    return (HostWriter)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {HostWriter.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("joins")) {
+                return reachable;
+              }
+              try {
+                return method.invoke(writer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   void contacts(int n) {
@@ -159,6 +186,20 @@ class ActionWorld implements AutoCloseable {
 
   long create(String json) {
     return jpa.ask(() -> actions.create(document(json)).id());
+  }
+
+  /** What stands in the way of a campaign that uses it. */
+  List<String> obstacles(long action) {
+    return jpa.ask(() -> actions.obstacles(action).stream().map(Violation::message).toList());
+  }
+
+  /** As REST shows it. */
+  String shown(long action) {
+    return jpa.ask(() -> actions.get(action).toJson().toString());
+  }
+
+  void put(long action, String json) {
+    jpa.ask(() -> actions.put(action, document(json), null));
   }
 
   static ActionDocument document(String json) {

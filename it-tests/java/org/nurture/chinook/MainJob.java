@@ -62,21 +62,24 @@ abstract class MainJob {
   private static final String FILTER =
       """
       ["&", ["support_rep.last_name", "in", ["Peacock", "Park"]],
-       "|", ["invoice.total", ">", 14], ["country", "in", ["USA", "Canada", "Germany"]]]""";
+       "|", ["invoice.total", ">", 14], ["country", "in", ["USA", "Canada", "Germany"]]]\
+      """;
 
   private static final String MARK =
       """
       {"ref": "hot", "name": "Mark as hot", "type": "action",
        "action": {"name": "Mark", "target": "customer", "kind": "update_record",
          "set": [{"field": "fax", "value": "clicked"}, {"field": "company", "from": "support_rep.last_name"}]},
-       "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}""";
+       "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}\
+      """;
 
   private static final String THANK =
       """
       {"ref": "hot", "name": "Thank", "type": "email",
        "template": {"title": "Thanks", "target": "customer", "subject": "Thank you",
          "from": "Ann <ann@example.org>", "html": "<p>Thank you.</p>"},
-       "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}""";
+       "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}\
+      """;
 
   /** The same in SQL. */
   private static final String MATCHING =
@@ -93,11 +96,13 @@ abstract class MainJob {
     insert into customer (customer_id, first_name, last_name, country, email, support_rep_id)
     select 900 + n, 'Extra' || n, 'Person', 'USA', e, 3
     from (values (2, ''), (3, 'not an address'), (4, 'gone@example.org'), (5, 'Quiet@example.org'),
-      (6, 'first@example.org; second@example.org')) as x (n, e)""",
+      (6, 'first@example.org; second@example.org')) as x (n, e)\
+    """,
     """
     insert into customer (customer_id, first_name, last_name, country, email, support_rep_id)
     select 901, 'Twice', 'Person', 'USA', '  ' || upper(email) || ' ', 3
-    from customer where customer_id = (select min(c.customer_id) """
+    from customer where customer_id = (select min(c.customer_id)\
+    """
         + MATCHING
         + ")"
   };
@@ -131,6 +136,26 @@ abstract class MainJob {
 
   RestClient rest() {
     return rest;
+  }
+
+  Chinook chinook() {
+    return chinook;
+  }
+
+  /** Nurture's own database. */
+  EmptyPostgres nurtures() {
+    return database;
+  }
+
+  /** The CRM's. */
+  EmptyPostgres crm() {
+    return crm;
+  }
+
+  /** A day on: what was put off for a failure is due again. */
+  void later() {
+    Instant now = Instant.parse(rest.get("/clock").expect(200).getString("now"));
+    rest.put("/clock", "{\"now\": \"%s\"}".formatted(now.plus(Duration.ofDays(1)))).expect(200);
   }
 
   @BeforeAll
@@ -181,7 +206,8 @@ abstract class MainJob {
       rest.post(
               "/targets",
               """
-              {"name": "%1$s", "dataSource": "crm", "schema": "chinook", "table": "%1$s", "writable": %2$s}"""
+              {"name": "%1$s", "dataSource": "crm", "schema": "chinook", "table": "%1$s", "writable": %2$s}\
+              """
                   .formatted(table, table.equals("customer")))
           .expect(201);
     }
@@ -233,7 +259,8 @@ abstract class MainJob {
     rest.put("/clock", "{\"now\": \"%s\"}".formatted(START)).expect(200);
     rest.post(
             "/suppressions",
-            "{\"channel\": \"email\", \"address\": \"quiet@example.org\", \"reason\": \"asked by phone\"}")
+            "{\"channel\": \"email\", \"address\": \"quiet@example.org\", \"reason\": \"asked by"
+                + " phone\"}")
         .expect(201);
     campaign = rest.post("/campaigns", campaignDocument(writable())).expect(201).getString("id");
     rest.post("/campaigns/" + campaign + "/start").expect(200);
@@ -246,8 +273,9 @@ abstract class MainJob {
             "select c.customer_id, c.email "
                 + MATCHING
                 + """
-                 and c.customer_id in (select min(c.customer_id) %s
-                   group by coalesce(nullif(lower(btrim(c.email)), ''), c.customer_id::text))"""
+                and c.customer_id in (select min(c.customer_id) %s
+                  group by coalesce(nullif(lower(btrim(c.email)), ''), c.customer_id::text))\
+                """
                     .formatted(MATCHING))) {
       String[] column = row.split("\\|", 2);
       enrolled.put(Integer.valueOf(column[0]), column[1]);
@@ -527,7 +555,8 @@ abstract class MainJob {
         "insert into guest values (1, 'guest@example.org')");
     rest.post(
             "/targets",
-            "{\"name\": \"guest\", \"dataSource\": \"crm\", \"schema\": \"chinook\", \"table\": \"guest\"}")
+            "{\"name\": \"guest\", \"dataSource\": \"crm\", \"schema\": \"chinook\", \"table\":"
+                + " \"guest\"}")
         .expect(201);
     String guests =
         rest.post("/campaigns", small("Guests", "[]").replace("\"customer\"", "\"guest\""))
@@ -553,30 +582,32 @@ abstract class MainJob {
 
   static String campaignDocument(boolean writes) {
     return """
-        {"name": "Music lovers", "target": "customer", "filter": %s, "uniqueField": "email",
-         "timeZone": "America/Edmonton",
-         "activities": [
-          {"ref": "hello", "name": "Say hello", "type": "email",
-           "template": {"title": "News", "target": "customer", "subject": "News for {{ object.first_name }}",
-             "from": "Ann <ann@example.org>",
-             "html": "<p>Dear {{ object.first_name }}, <a href=\\"https://example.org/offer?a=1&amp;b=2\\">our offer</a>.</p><p>Yours, {{ object.support_rep.first_name }}</p>"},
-           "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
-           "children": [
-            {"ref": "nudge", "name": "Remind", "type": "email",
-             "template": {"title": "Reminder", "target": "customer", "subject": "Still there, {{ object.first_name }}?",
-               "from": "Ann <ann@example.org>", "html": "<p>We miss you.</p>"},
-             "trigger": {"type": "mail_not_opened", "interval": 2, "unit": "days"},
-             "expiry": {"interval": 1, "unit": "weeks"}, "filter": [["country", "=", "USA"]]},
-            %s]}]}"""
+    {"name": "Music lovers", "target": "customer", "filter": %s, "uniqueField": "email",
+     "timeZone": "America/Edmonton",
+     "activities": [
+      {"ref": "hello", "name": "Say hello", "type": "email",
+       "template": {"title": "News", "target": "customer", "subject": "News for {{ object.first_name }}",
+         "from": "Ann <ann@example.org>",
+         "html": "<p>Dear {{ object.first_name }}, <a href=\\"https://example.org/offer?a=1&amp;b=2\\">our offer</a>.</p><p>Yours, {{ object.support_rep.first_name }}</p>"},
+       "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
+       "children": [
+        {"ref": "nudge", "name": "Remind", "type": "email",
+         "template": {"title": "Reminder", "target": "customer", "subject": "Still there, {{ object.first_name }}?",
+           "from": "Ann <ann@example.org>", "html": "<p>We miss you.</p>"},
+         "trigger": {"type": "mail_not_opened", "interval": 2, "unit": "days"},
+         "expiry": {"interval": 1, "unit": "weeks"}, "filter": [["country", "=", "USA"]]},
+        %s]}]}\
+    """
         .formatted(FILTER, writes ? MARK : THANK);
   }
 
   private static String small(String name, String filter) {
     return """
-        {"name": "%s", "target": "customer", "filter": %s,
-         "activities": [{"ref": "mail", "name": "Mail", "type": "email",
-           "template": {"title": "%1$s", "target": "customer", "subject": "Hi", "from": "ann@example.org", "html": "<p>Hi</p>"},
-           "trigger": {"type": "begin", "interval": 5, "unit": "weeks"}}]}"""
+    {"name": "%s", "target": "customer", "filter": %s,
+     "activities": [{"ref": "mail", "name": "Mail", "type": "email",
+       "template": {"title": "%1$s", "target": "customer", "subject": "Hi", "from": "ann@example.org", "html": "<p>Hi</p>"},
+       "trigger": {"type": "begin", "interval": 5, "unit": "weeks"}}]}\
+    """
         .formatted(name, filter);
   }
 
@@ -590,12 +621,13 @@ abstract class MainJob {
           case when b.customer_id in (%1$s) then 'clicked' else b.fax end,
           case when b.customer_id in (%1$s) then e.last_name else b.company end
         from customer_before b join employee e on e.employee_id = b.support_rep_id
-        order by 1"""
+        order by 1\
+        """
             .formatted(keys);
     assertThat(
             chinook.ask(
-                "select customer_id, first_name, last_name, email, phone, fax, company from customer"
-                    + " order by 1"))
+                "select customer_id, first_name, last_name, email, phone, fax, company from"
+                    + " customer order by 1"))
         .isEqualTo(chinook.ask(expected));
   }
 

@@ -304,7 +304,7 @@ public class Actions {
     }
     List<Violation> obstacles = new ArrayList<>();
     for (ActionDocument part : resolved.documents()) {
-      if (performers.writesHost(part) && !audience.local(part.target())) {
+      if (performers.outOfReach(part)) {
         obstacles.add(new Violation("", elsewhere(part)));
       } else {
         String obstacle = performers.obstacle(part);

@@ -13,7 +13,7 @@ interface Performer<E extends Effect> {
   /** Notes what does not fit the target as it is now; places are those of the whole document. */
   void check(String target, E effect, Problems problems);
 
-  /** Whether it writes the host's rows, which takes a target in our own database (D4). */
+  /** Whether it writes the host's rows: that has to be one transaction with ours (D4). */
   default boolean writesHost() {
     return false;
   }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
@@ -21,6 +22,8 @@ import org.nurture.platform.json.Problems;
 @ApplicationScoped
 public class Performers {
   private final Map<Class<? extends Effect>, Performer<?>> byEffect = new HashMap<>();
+  private final @Nullable Audience audience;
+  private final @Nullable HostWriter writer;
 
   @Inject
   public Performers(
@@ -57,6 +60,8 @@ public class Performers {
       Webhooks webhooks,
       BooleanSupplier scripts,
       Sandbox sandbox) {
+    this.audience = audience;
+    this.writer = writer;
     put(UpdateRecord.class, new UpdatePerformer(audience, writer));
     put(CreateRecord.class, new CreatePerformer(audience, writer));
     put(CreateActivity.class, new TodoPerformer(audience, todos));
@@ -69,7 +74,10 @@ public class Performers {
   }
 
   /** For the container's proxy. */
-  protected Performers() {}
+  protected Performers() {
+    this.audience = null;
+    this.writer = null;
+  }
 
   private <E extends Effect> void put(Class<E> effect, Performer<E> performer) {
     byEffect.put(effect, performer);
@@ -84,6 +92,20 @@ public class Performers {
 
   boolean writesHost(ActionDocument action) {
     return !(action.effect() instanceof Sequence) && of(action.effect()).writesHost();
+  }
+
+  /** Whether it would have to write rows that no transaction of ours can (D4). */
+  boolean outOfReach(ActionDocument action) {
+    return writesHost(action) && !host().joins(action.target());
+  }
+
+  /** Whether it writes rows in another database than ours. */
+  boolean writesElsewhere(ActionDocument action) {
+    return writesHost(action) && !Objects.requireNonNull(audience).local(action.target());
+  }
+
+  HostWriter host() {
+    return Objects.requireNonNull(writer);
   }
 
   Map<String, @Nullable Object> observe(

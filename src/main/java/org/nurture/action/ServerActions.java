@@ -2,10 +2,13 @@ package org.nurture.action;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Filter;
 import org.nurture.audience.RecordKey;
 import org.nurture.message.Kind;
 
@@ -42,6 +45,22 @@ public interface ServerActions {
     public static Result failed(Map<Long, String> failed) {
       return new Result(failed, Set.of());
     }
+  }
+
+  /**
+   * Locks the records that an action will write in another database than Nurture's, and looks at
+   * them once more (D4).
+   *
+   * @return whether each still matches; those that are gone are not in it. Empty: there is no need
+   * @throws org.jooq.exception.DataAccessException for a passing failure (X5)
+   */
+  default Optional<Map<RecordKey, Boolean>> hold(
+      long actionId,
+      Occasion occasion,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive) {
+    return Optional.empty();
   }
 
   /**

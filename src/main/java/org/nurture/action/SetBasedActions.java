@@ -4,15 +4,18 @@ import static java.util.stream.Collectors.toMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Filter;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
@@ -27,6 +30,8 @@ import org.nurture.platform.SqlFailures;
 public class SetBasedActions implements ServerActions {
   /** As long as the column that keeps the reason. */
   private static final int LONGEST_REASON = 900;
+
+  private static final String SAVEPOINT = "nurture_action";
 
   private Database database;
   private Actions actions;
@@ -63,6 +68,23 @@ public class SetBasedActions implements ServerActions {
     }
   }
 
+  @Override
+  public Optional<Map<RecordKey, Boolean>> hold(
+      long actionId,
+      Occasion occasion,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive) {
+    return actions.resolve(actionId, occasion.terms()).documents().stream()
+        .filter(performers::writesElsewhere)
+        .findFirst()
+        .map(
+            part ->
+                performers
+                    .host()
+                    .hold(part.target(), keys, filter, includeInactive, occasion.now()));
+  }
+
   /** Runs these parts, one after the other for the whole set. */
   Result execute(List<ActionDocument> parts, Occasion occasion, List<Subject> subjects) {
     // in key order: so that two servers lock the host's rows in one order (D2)
@@ -87,23 +109,32 @@ public class SetBasedActions implements ServerActions {
   private final class Execution {
     private final List<ActionDocument> parts;
     private final Occasion occasion;
+
+    /** The target in another database that is written; null: there is none. */
+    private final @Nullable String elsewhere;
+
     private final Map<Long, String> failures = new HashMap<>();
     private final Set<Long> released = new HashSet<>();
 
     Execution(List<ActionDocument> parts, Occasion occasion) {
       this.parts = parts;
       this.occasion = occasion;
+      this.elsewhere =
+          parts.stream()
+              .filter(performers::writesElsewhere)
+              .map(ActionDocument::target)
+              .findFirst()
+              .orElse(null);
     }
 
     void run(List<Subject> subjects) {
       if (subjects.isEmpty()) {
         return;
       }
-      database.sql().execute("savepoint nurture_action");
+      mark();
       try {
         Result result = perform(subjects);
-        surfaceDeferred();
-        database.sql().execute("release savepoint nurture_action");
+        release();
         keep(result);
       } catch (Undo undo) {
         undo();
@@ -148,9 +179,27 @@ public class SetBasedActions implements ServerActions {
               .toList();
     }
 
+    private void mark() {
+      database.sql().execute("savepoint " + SAVEPOINT);
+      if (elsewhere != null) {
+        performers.host().mark(elsewhere, SAVEPOINT);
+      }
+    }
+
     private void undo() {
-      database.sql().execute("rollback to savepoint nurture_action");
-      database.sql().execute("release savepoint nurture_action");
+      database.sql().execute("rollback to savepoint " + SAVEPOINT);
+      database.sql().execute("release savepoint " + SAVEPOINT);
+      if (elsewhere != null) {
+        performers.host().undo(elsewhere, SAVEPOINT);
+      }
+    }
+
+    private void release() {
+      surfaceDeferred();
+      if (elsewhere != null) {
+        performers.host().release(elsewhere, SAVEPOINT);
+      }
+      database.sql().execute("release savepoint " + SAVEPOINT);
     }
 
     private void divide(List<Subject> subjects, DataAccessException e) {

@@ -10,9 +10,44 @@ import org.nurture.platform.Violation;
 
 /**
  * Writes host records, on writable targets only. Joins the caller's transaction; the target must be
- * {@link Audience#local}.
+ * one that {@link #joins}.
  */
 public interface HostWriter {
+
+  /** Whether its records can be written in one transaction with Nurture's own rows (D4). */
+  boolean joins(String target);
+
+  /**
+   * Locks records of a target in another database than Nurture's, and looks at them once more (D4):
+   * what was read of them before was read outside the transaction that will change them.
+   *
+   * @return whether each matches, now that nobody else can change it; those that are gone are not
+   *     in it
+   * @throws HostChangedException where a table or column is gone
+   */
+  Map<RecordKey, Boolean> hold(
+      String target,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive,
+      Instant now);
+
+  /**
+   * Opens a savepoint in the target's database, if that is another one than Nurture's.
+   *
+   * @param name a plain word
+   */
+  void mark(String target, String name);
+
+  /** Undoes what was written since {@link #mark}, which is over then. */
+  void undo(String target, String name);
+
+  /**
+   * Ends {@link #mark}; what the host would check at commit alone is checked now.
+   *
+   * @throws org.jooq.exception.DataAccessException where the host refuses
+   */
+  void release(String target, String name);
 
   /**
    * What does not fit: unknown or read-only field (a key, a relation to many), value of the wrong

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -27,7 +29,10 @@ import org.nurture.platform.Database;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
-/** {@link HostWriter} on targets in our own database. */
+/**
+ * {@link HostWriter} in SQL: on our own connection where the target lies in our database, else on
+ * one that joins the transaction (D4).
+ */
 @ApplicationScoped
 public class SqlHostWriter implements HostWriter {
   private static final Set<String> VERSIONS =
@@ -55,6 +60,78 @@ public class SqlHostWriter implements HostWriter {
 
   private Operating operating(String target, Instant now) {
     return new Operating(target, definitions.all(), catalogue, sources, database, now);
+  }
+
+  @Override
+  public boolean joins(String target) {
+    return sources.joins(operating(target, Instant.EPOCH).definition().dataSource());
+  }
+
+  private DSLContext sql(Operating on) {
+    return on.local() ? database.sql() : sources.joining(on.definition().dataSource());
+  }
+
+  @Override
+  public Map<RecordKey, Boolean> hold(
+      String target,
+      Collection<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive,
+      Instant now) {
+    return write(
+        target,
+        keys,
+        now,
+        Map.of(),
+        on -> {
+          Set<RecordKey> locked = lock(on, on.query(), keys, sql(on));
+          return locked.isEmpty() ? Map.of() : matching(on, locked, filter, includeInactive);
+        });
+  }
+
+  private Map<RecordKey, Boolean> matching(
+      Operating on, Set<RecordKey> keys, Filter filter, boolean includeInactive) {
+    Condition matches = on.matches(filter, includeInactive, Operating.Caller.ENGINE);
+    RecordQuery query = on.query();
+    Field<Integer> flag = DSL.when(matches, DSL.inline(1)).otherwise(DSL.inline(0));
+    Map<RecordKey, Boolean> found = new HashMap<>();
+    query
+        .select(sql(on), List.of(query.recordKey(), flag), query.oneOf(keys))
+        .fetch()
+        .forEach(row -> found.put(query.keyOf(row), row.get(1, Integer.class) == 1));
+    return found;
+  }
+
+  @Override
+  public void mark(String target, String name) {
+    elsewhere(target).ifPresent(sql -> sql.execute("savepoint " + name));
+  }
+
+  @Override
+  public void undo(String target, String name) {
+    elsewhere(target)
+        .ifPresent(
+            sql -> {
+              sql.execute("rollback to savepoint " + name);
+              sql.execute("release savepoint " + name);
+            });
+  }
+
+  @Override
+  public void release(String target, String name) {
+    elsewhere(target)
+        .ifPresent(
+            sql -> {
+              if (sql.dialect().family() == SQLDialect.POSTGRES) {
+                sql.execute("set constraints all immediate");
+              }
+              sql.execute("release savepoint " + name);
+            });
+  }
+
+  private Optional<DSLContext> elsewhere(String target) {
+    Operating on = operating(target, Instant.EPOCH);
+    return on.local() ? Optional.empty() : Optional.of(sql(on));
   }
 
   @Override
@@ -100,7 +177,7 @@ public class SqlHostWriter implements HostWriter {
     }
   }
 
-  /** In our own database alone; for no records, nothing is done. */
+  /** For no records, nothing is done. */
   private <T> T write(
       String target,
       Collection<RecordKey> keys,
@@ -108,9 +185,6 @@ public class SqlHostWriter implements HostWriter {
       T nothing,
       Function<Operating, T> work) {
     Operating on = operating(target, now);
-    if (!on.local()) {
-      throw new IllegalStateException("target " + target + " is not in our own database");
-    }
     if (keys.isEmpty()) {
       return nothing;
     }
@@ -121,12 +195,10 @@ public class SqlHostWriter implements HostWriter {
     }
   }
 
-  /**
-   * Locks first, in key order where the database keeps to it (D2), so that it knows what is there.
-   */
+  /** Locks first, so that it knows what is there. */
   private Set<RecordKey> update(
       Operating on, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
-    DSLContext sql = database.sql();
+    DSLContext sql = sql(on);
     RecordQuery query = on.query();
     Set<RecordKey> found = lock(on, query, keys, sql);
     if (!found.isEmpty() && !assignments.isEmpty()) {
@@ -140,6 +212,7 @@ public class SqlHostWriter implements HostWriter {
     return found;
   }
 
+  /** In key order where the database keeps to it (D2). */
   private static Set<RecordKey> lock(
       Operating on, RecordQuery query, Collection<RecordKey> keys, DSLContext sql) {
     SelectConditionStep<?> rows =
@@ -173,7 +246,7 @@ public class SqlHostWriter implements HostWriter {
       List<Computed> rows,
       List<RecordKey> keys,
       Instant now) {
-    DSLContext sql = database.sql();
+    DSLContext sql = sql(on);
     RecordQuery query = on.query();
     Set<RecordKey> found = lock(on, query, keys, sql);
     Map<RecordKey, String> refused = new LinkedHashMap<>();
@@ -237,7 +310,13 @@ public class SqlHostWriter implements HostWriter {
     if (links.isEmpty()) {
       return List.of();
     }
-    return twice(target, on -> new Links(on).check(links, database.sql()));
+    return twice(
+        target,
+        on ->
+            on.local()
+                ? new Links(on).check(links, database.sql())
+                : sources.reading(
+                    on.definition().dataSource(), sql -> new Links(on).check(links, sql)));
   }
 
   @Override
@@ -248,7 +327,7 @@ public class SqlHostWriter implements HostWriter {
         Instant.EPOCH,
         false,
         on -> {
-          new Links(on).write(keys, link, database.sql());
+          new Links(on).write(keys, link, sql(on));
           return true;
         });
   }
@@ -272,8 +351,7 @@ public class SqlHostWriter implements HostWriter {
         now,
         false,
         on -> {
-          new NewRecords(on, operating(insertion.in(), now))
-              .write(keys, insertion, now, database.sql());
+          new NewRecords(on, operating(insertion.in(), now)).write(keys, insertion, now, sql(on));
           return true;
         });
   }
@@ -290,6 +368,6 @@ public class SqlHostWriter implements HostWriter {
         Map.of(),
         on ->
             new NewRecords(on, operating(insertion.in(), now))
-                .writeEach(rows, insertion, now, database.sql()));
+                .writeEach(rows, insertion, now, sql(on)));
   }
 }

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions;
 import org.nurture.action.ServerActions.Occasion;
@@ -149,14 +151,20 @@ final class DueChunk {
     Filter filter = chunk.applied(group.step(), !group.byHand());
     boolean includeInactive =
         group.byHand() || audience.namesActive(target, chunk.workflow.filter());
+    List<RecordKey> keys = traces.stream().map(t -> participant(t).key()).toList();
     Map<RecordKey, Examined> found =
-        audience.examine(
-            target,
-            traces.stream().map(t -> participant(t).key()).toList(),
-            filter,
-            includeInactive,
-            plan == null ? Set.of() : plan.paths(),
-            chunk.now);
+        (plan == null
+                ? held(group.step(), traces, keys, filter, includeInactive)
+                : Optional.<Map<RecordKey, Examined>>empty())
+            .orElseGet(
+                () ->
+                    audience.examine(
+                        target,
+                        keys,
+                        filter,
+                        includeInactive,
+                        plan == null ? Set.of() : plan.paths(),
+                        chunk.now));
     Map<RecordKey, Trace> rejected = new LinkedHashMap<>();
     Map<Trace, Examined> matching = new LinkedHashMap<>();
     for (Trace trace : traces) {
@@ -179,6 +187,27 @@ final class DueChunk {
       act(group.step(), matching.keySet());
     } else {
       compose(group.step(), plan, matching);
+    }
+  }
+
+  /** Where an action writes another database: locked there first, looked at then (D4). */
+  private Optional<Map<RecordKey, Examined>> held(
+      Step step,
+      Collection<Trace> traces,
+      List<RecordKey> keys,
+      Filter filter,
+      boolean includeInactive) {
+    try {
+      return actions
+          .hold(requireNonNull(step.actionId()), occasion(step), keys, filter, includeInactive)
+          .map(
+              matching -> {
+                Map<RecordKey, Examined> found = new HashMap<>();
+                matching.forEach((key, matches) -> found.put(key, new Examined(matches, Map.of())));
+                return found;
+              });
+    } catch (DataAccessException e) {
+      throw SqlFailures.passing(e) ? failure(traces, e) : e;
     }
   }
 

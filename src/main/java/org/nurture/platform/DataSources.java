@@ -22,7 +22,10 @@ public interface DataSources {
    */
   boolean isOurs(String name);
 
-  /** Runs the work on one read-only connection outside any JTA transaction. */
+  /**
+   * Runs the work on one read-only connection outside any JTA transaction; inside, where the
+   * caller's has joined this database.
+   */
   <T> T reading(String name, Function<DSLContext, T> work);
 
   /**
@@ -32,6 +35,18 @@ public interface DataSources {
    */
   <T> T alone(String name, Function<DSLContext, T> work);
 
-  /** Statements that join the caller's JTA transaction. */
+  /**
+   * Whether one transaction can write both Nurture's database and this one, so that both commit or
+   * neither does: it is the same database, or both pools are XA and their databases prepare
+   * (PostgreSQL: {@code max_prepared_transactions} above 0). Tried out, not believed.
+   */
+  default boolean joins(String name) {
+    return isOurs(name);
+  }
+
+  /**
+   * Statements that join the caller's JTA transaction. From then on {@link #reading} in it sees
+   * what they wrote.
+   */
   DSLContext joining(String name);
 }

@@ -1,7 +1,12 @@
 package org.nurture.platform;
 
+import static java.util.Objects.requireNonNull;
+
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -11,23 +16,37 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
 
 /** Data sources that the server declares. */
 @ApplicationScoped
 class ServerDataSources implements DataSources {
+  private static final String JOINED = "org.nurture.joined.";
+
   private final Pools pools;
   private final Outside outside;
   private final Map<String, Boolean> ours = new ConcurrentHashMap<>();
   private final Map<String, SQLDialect> dialects = new ConcurrentHashMap<>();
+  private final TwoPhases twoPhases;
 
-  ServerDataSources() {
-    this(new Pools(), new Outside());
-  }
+  @Resource private @Nullable TransactionSynchronizationRegistry registry;
 
   @Inject
-  ServerDataSources(Pools pools, Outside outside) {
+  ServerDataSources(Pools pools, Outside outside, TwoPhases twoPhases) {
     this.pools = pools;
     this.outside = outside;
+    this.twoPhases = twoPhases;
+  }
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
+  ServerDataSources() {
+    this(null, null, null);
+  }
+
+  @Override
+  public boolean joins(String name) {
+    return isOurs(name) || twoPhases.work(name);
   }
 
   @Override
@@ -44,6 +63,9 @@ class ServerDataSources implements DataSources {
   public <T> T reading(String name, Function<DSLContext, T> work) {
     DataSource source = pools.named(name);
     SQLDialect dialect = dialect(name, source);
+    if (joined(name)) {
+      return work.apply(Sql.context(source, dialect));
+    }
     return outside.call(
         () -> {
           try (Connection connection = source.getConnection()) {
@@ -76,11 +98,24 @@ class ServerDataSources implements DataSources {
   @Override
   public DSLContext joining(String name) {
     DataSource source = pools.named(name);
-    return Sql.context(source, dialect(name, source));
+    SQLDialect dialect = dialect(name, source);
+    if (inTransaction()) {
+      requireNonNull(registry).putResource(JOINED + name, true);
+    }
+    return Sql.context(source, dialect);
+  }
+
+  private boolean joined(String name) {
+    return inTransaction() && requireNonNull(registry).getResource(JOINED + name) != null;
+  }
+
+  private boolean inTransaction() {
+    return requireNonNull(registry).getTransactionStatus() == Status.STATUS_ACTIVE;
   }
 
   private SQLDialect dialect(String name, DataSource source) {
-    return dialects.computeIfAbsent(name, n -> pools.dialect(source, n));
+    // outside: a look must not enlist the pool in the caller's transaction
+    return dialects.computeIfAbsent(name, n -> outside.call(() -> pools.dialect(source, n)));
   }
 
   private boolean prove(String name) {

@@ -117,9 +117,11 @@ public final class PayaraMicro {
     return value.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
+  /** XA where the CRM has a database of its own: what changes both is one transaction (D4). */
   private Pool nurture() {
-    return pool(
-        "jdbc/nurture", "NURTURE_DB", config.databaseUrl().orElseGet(this::embeddedUrl), false);
+    String url = config.databaseUrl().orElseGet(this::embeddedUrl);
+    boolean apart = config.crmUrl().filter(crm -> !crm.equals(url)).isPresent();
+    return pool("jdbc/nurture", "NURTURE_DB", url, apart);
   }
 
   private Pool crm() {
