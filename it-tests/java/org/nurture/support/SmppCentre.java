@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsmpp.PDUStringException;
@@ -66,6 +67,7 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   private final AtomicInteger mostInside = new AtomicInteger();
   private volatile int bindStatus;
   private volatile int closeAfter = -1;
+  private volatile int delayMillis;
   private volatile boolean half;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -159,6 +161,11 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   /** Answers wait until {@link #release()}. */
   public void hold() {
     gate = new CountDownLatch(1);
+  }
+
+  /** Every answer takes so long. */
+  public void delay(int millis) {
+    delayMillis = millis;
   }
 
   public void release() {
@@ -287,6 +294,9 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   private void pass() {
     try {
       gate.await();
+      if (delayMillis > 0) {
+        TimeUnit.MILLISECONDS.sleep(delayMillis);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

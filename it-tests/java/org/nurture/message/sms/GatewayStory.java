@@ -56,6 +56,11 @@ abstract class GatewayStory {
   /** {@code NURTURE_SMS_URL} of a gateway that is up. */
   abstract String gateway() throws Exception;
 
+  /** What else the server is told. */
+  NurtureServer.Builder settings(NurtureServer.Builder builder) {
+    return builder;
+  }
+
   /** What that phone (E.164) got last. */
   abstract String text(String phone);
 
@@ -74,7 +79,7 @@ abstract class GatewayStory {
   @BeforeAll
   void start() throws Exception {
     server =
-        NurtureServer.named(getClass().getSimpleName())
+        settings(NurtureServer.named(getClass().getSimpleName()))
             .with("NURTURE_SMS_URL", gateway())
             .with("NURTURE_DEMO_CONTACTS", "200")
             .start();
@@ -108,7 +113,7 @@ abstract class GatewayStory {
                    "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
                    "children": [%s, %s, %s,
                      {"ref": "bounced", "name": "bounced", "type": "sms",
-                      "template": {"title": "Second text", "target": "contact", "text": "Still there?"},
+                      "template": {"title": "Second text", "target": "contact", "text": "Still there? {{ unsubscribe_url }}"},
                       "trigger": {"type": "sms_bounced", "interval": 0, "unit": "hours"}}]}]}\
                 """
                     .formatted(
@@ -204,11 +209,35 @@ abstract class GatewayStory {
     rest.run("send-sms");
 
     assertThat(states(quiet)).containsEntry("not", "PROCESSED").containsEntry("after", "PROCESSED");
-    assertThat(text(to(quiet))).isEqualTo("Still there?");
+    assertThat(text(to(quiet))).startsWith("Still there? http");
     assertThat(states(stopper))
         .containsEntry("not", "CANCELED suppressed")
         .containsEntry("after", "CANCELED suppressed");
     assertThat(text(to(stopper))).startsWith("Hi ");
+  }
+
+  @Test
+  @Order(6)
+  void the_opt_out_link_asks_first_and_takes_the_number_off_C11() throws Exception {
+    String body = text(to(quiet));
+    String link = body.substring(body.indexOf("http")).strip();
+
+    assertThat(link).startsWith(optOutRoot());
+    assertThat(ask(HttpRequest.newBuilder(URI.create(link)))).isEqualTo(200);
+    assertThat(suppressed(quiet)).isNull();
+    assertThat(
+            ask(HttpRequest.newBuilder(URI.create(link)).POST(HttpRequest.BodyPublishers.noBody())))
+        .isEqualTo(200);
+    assertThat(suppressed(quiet)).isEqualTo("unsubscribed");
+  }
+
+  private int ask(HttpRequest.Builder request) throws Exception {
+    return phone.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** What opt-out links start with. */
+  String optOutRoot() {
+    return server.url() + "/t/u/";
   }
 
   List<JsonObject> traces(String activity) {

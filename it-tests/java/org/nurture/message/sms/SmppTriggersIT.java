@@ -3,6 +3,7 @@ package org.nurture.message.sms;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.nurture.support.NurtureServer;
 import org.nurture.support.SmppCentre;
 import org.nurture.support.SmppProcess;
 
@@ -15,6 +16,20 @@ class SmppTriggersIT extends GatewayStory {
     centre = SmppProcess.start();
     centre.throttle(3);
     return centre.url() + "&window=4&binds=2";
+  }
+
+  /** A short domain: here, what it leads to. */
+  @Override
+  NurtureServer.Builder settings(NurtureServer.Builder builder) {
+    int port = NurtureServer.freePort();
+    return builder
+        .with("NURTURE_PORT", String.valueOf(port))
+        .with("NURTURE_SHORT_URL", "http://127.0.0.1:" + port + "/nurture/t/s");
+  }
+
+  @Override
+  String optOutRoot() {
+    return server.url() + "/t/s/u/";
   }
 
   @AfterAll

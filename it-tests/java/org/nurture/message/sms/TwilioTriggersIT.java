@@ -65,7 +65,7 @@ class TwilioTriggersIT extends GatewayStory {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void what_twilio_did_not_sign_is_refused() throws Exception {
     String callback = twilio.last(to(quiet)).get("StatusCallback");
     Map<String, String> form = Map.of("MessageStatus", "delivered", "MessageSid", "SM0");

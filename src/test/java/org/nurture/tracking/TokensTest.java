@@ -3,6 +3,7 @@ package org.nurture.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,21 @@ class TokensTest {
         .startsWith("http://127.0.0.1:8080/nurture/t/o/");
     assertThat(new Links(() -> "https://crm.example.org/nurture/", tokens).unsubscribe(1))
         .startsWith("https://crm.example.org/nurture/t/u/");
+  }
+
+  @Test
+  void links_in_texts_may_have_a_short_domain_of_their_own() {
+    Links links =
+        new Links(
+            () -> "https://crm.example.org/nurture",
+            () -> Optional.of("https://go.example.org"),
+            tokens);
+
+    assertThat(links.shortLink(1, 0)).startsWith("https://go.example.org/").hasSizeLessThan(50);
+    assertThat(links.shortUnsubscribe(1)).startsWith("https://go.example.org/u/");
+    assertThat(links.isOurs(links.shortLink(1, 0))).isTrue();
+    assertThat(links.isOurs("https://go.example.organic/x")).isFalse();
+    assertThat(links.open(1)).startsWith("https://crm.example.org/nurture/t/o/");
   }
 
   @Test
