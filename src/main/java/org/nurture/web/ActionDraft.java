@@ -30,6 +30,7 @@ public final class ActionDraft implements Serializable {
           ActionKind.SEND_EMAIL, List.of("template", "as"),
           ActionKind.SEND_SMS, List.of("template"),
           ActionKind.WEBHOOK, List.of("url", "secret"),
+          ActionKind.EXECUTE_CODE, List.of("script"),
           ActionKind.CREATE_RECORD, List.of("in", "linkField"));
 
   private String target;
@@ -42,6 +43,7 @@ public final class ActionDraft implements Serializable {
   private List<String> fields = new ArrayList<>();
   private boolean hasSecret;
   private boolean unsigned;
+  private boolean disabled;
   private List<String> groups = new ArrayList<>();
   private @Nullable Assigned assignee;
 
@@ -93,6 +95,7 @@ public final class ActionDraft implements Serializable {
     followers = texts(document, "followers");
     ifAbsent = new ArrayList<>(texts(document, "ifAbsent"));
     fields = new ArrayList<>(texts(document, "fields"));
+    disabled = document.getBoolean("disabled", false);
     groups = new ArrayList<>(texts(document, "groups"));
     parts.addAll(texts(document, "actions"));
   }
@@ -129,6 +132,12 @@ public final class ActionDraft implements Serializable {
         out.add("fields", Json.createArrayBuilder(fields));
         if (unsigned) {
           out.addNull("secret");
+        }
+      }
+      case EXECUTE_CODE -> {
+        out.add("fields", Json.createArrayBuilder(fields));
+        if (disabled) {
+          out.add("disabled", true);
         }
       }
       case SEQUENCE -> out.add("actions", Json.createArrayBuilder(parts));
@@ -261,6 +270,15 @@ public final class ActionDraft implements Serializable {
   /** Whether the secret is to be forgotten. */
   public boolean isUnsigned() {
     return unsigned;
+  }
+
+  /** Whether a script is not to be executed. */
+  public boolean isDisabled() {
+    return disabled;
+  }
+
+  public void setDisabled(boolean disabled) {
+    this.disabled = disabled;
   }
 
   public void setUnsigned(boolean unsigned) {

@@ -25,6 +25,7 @@ public final class ActionForm implements Serializable {
   private final FieldErrors errors = new FieldErrors();
   private String assigning = "nobody";
   private String part = "";
+  private boolean checked;
   private final ActionTrial trial;
 
   ActionForm(Fields fields, ActionFields more, ActionDesk desk) {
@@ -37,6 +38,7 @@ public final class ActionForm implements Serializable {
   void open(ActionDraft opened) {
     draft = opened;
     errors.clear();
+    checked = false;
     trial.close();
     if (!draft.isAssignedByPath()) {
       assigning = draft.assignee().isBlank() ? "nobody" : "user";
@@ -48,6 +50,7 @@ public final class ActionForm implements Serializable {
   /** The document as it stands in the form. */
   JsonObject write() {
     errors.clear();
+    checked = false;
     String written = getWritten();
     return draft.write(path -> written.isBlank() ? null : fields.type(written, path));
   }
@@ -113,14 +116,18 @@ public final class ActionForm implements Serializable {
 
   /** How a line can change its field. */
   public List<String> hows(ActionRow row) {
-    return isTie(row) ? List.of("add", "remove") : List.of("value", "from", "empty");
+    return isTie(row) ? List.of("add", "remove") : List.of("value", "from", "expression", "empty");
   }
 
-  /** What the line's value is edited with: none, path, many, boolean, one (record), date, text. */
+  /**
+   * What the line's value is edited with: none, path, expression, many, boolean, one (record),
+   * date, text.
+   */
   public String editorOf(ActionRow row) {
     return switch (row.getHow()) {
       case "empty" -> "none";
       case "from" -> "path";
+      case "expression" -> "expression";
       case "add", "remove" -> "many";
       default ->
           switch (getWritten().isBlank() || row.getField().isBlank()
@@ -278,6 +285,22 @@ public final class ActionForm implements Serializable {
     return draft.getTarget().isBlank()
         ? List.of()
         : desk.templates(draft.getKind() == ActionKind.SEND_SMS, draft.getTarget(), typed);
+  }
+
+  /** Whether the document is right, as far as can be told without saving it. */
+  public void check() {
+    JsonObject document = write();
+    try {
+      tell(desk.check(draft.getTarget(), document));
+      checked = !errors.isAny();
+    } catch (NurtureException e) {
+      tell(e);
+    }
+  }
+
+  /** Whether the last check found nothing. */
+  public boolean isChecked() {
+    return checked;
   }
 
   /** Puts a new secret into the form, where it can be read until it is saved. */

@@ -23,7 +23,7 @@ public final class ActionRow implements Serializable {
   static ActionRow read(JsonObject json) {
     ActionRow row = new ActionRow();
     row.field = json.getString("field", "");
-    for (String how : List.of("value", "from", "add", "remove")) {
+    for (String how : List.of("value", "from", "expression", "add", "remove")) {
       if (json.containsKey(how)) {
         row.how = how;
         row.take(json.get(how));
@@ -52,7 +52,7 @@ public final class ActionRow implements Serializable {
   JsonObject write(@Nullable String type) {
     JsonObjectBuilder out = Json.createObjectBuilder().add("field", field);
     switch (how) {
-      case "from" -> out.add("from", value.strip());
+      case "from", "expression" -> out.add(how, value.strip());
       case "empty" -> out.addNull("value");
       case "add", "remove" -> {
         JsonArrayBuilder far = Json.createArrayBuilder();

@@ -16,6 +16,7 @@ import org.nurture.action.Actions;
 import org.nurture.action.Change;
 import org.nurture.action.CreateActivity;
 import org.nurture.action.CreateRecord;
+import org.nurture.action.ExecuteCode;
 import org.nurture.action.Followers;
 import org.nurture.action.Linking;
 import org.nurture.action.SendMessage;
@@ -32,6 +33,10 @@ import org.nurture.platform.NurtureException;
 @ApplicationScoped
 public class ActionWords {
   private static final int MOST_LINES = 3;
+
+  /** Before the fields that the trial of a script looks at. */
+  private static final String FIELD = "record.";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*object\\.([\\w.]+)[^}]*}}");
 
   private final Actions actions;
@@ -112,6 +117,9 @@ public class ActionWords {
     if (setting.from() != null) {
       return say.of("action.words.from", label, fields.label(target, setting.from()));
     }
+    if (setting.expression() != null) {
+      return say.of("action.words.expression", label, setting.expression());
+    }
     String value = text(setting);
     return value.isEmpty()
         ? say.of("action.words.empty", label)
@@ -188,7 +196,9 @@ public class ActionWords {
       String field = what.substring(what.indexOf('.') + 1);
       return say.of("action.trial.new", targetLabel(create.in()), fields.label(create.in(), field));
     }
-    return say.of("action.trial." + what);
+    return part.effect() instanceof ExecuteCode && what.startsWith(FIELD)
+        ? fields.label(part.target(), what.substring(FIELD.length()))
+        : say.of("action.trial." + what);
   }
 
   /** A value as people read it. */
@@ -199,6 +209,9 @@ public class ActionWords {
     }
     if (part.effect() instanceof CreateRecord create) {
       return fields.valueLabel(create.in(), what.substring(what.indexOf('.') + 1), text);
+    }
+    if (part.effect() instanceof ExecuteCode && what.startsWith(FIELD)) {
+      return fields.valueLabel(part.target(), what.substring(FIELD.length()), text);
     }
     return part.effect() instanceof UpdateRecord && !(value instanceof List)
         ? fields.valueLabel(part.target(), what, text)
