@@ -154,6 +154,15 @@ class ActionWorld implements AutoCloseable {
     };
   }
 
+  /** Its table was made meanwhile; its key is {@code id}. */
+  void addTarget(String name) {
+    host.addTarget(name, true);
+  }
+
+  void makeReadOnly(String name) {
+    host.addTarget(name, false);
+  }
+
   JpaDatabase jpa() {
     return jpa;
   }

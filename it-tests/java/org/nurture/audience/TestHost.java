@@ -69,6 +69,13 @@ public final class TestHost {
             name, name, "crm", "crm", name, writable, roles, List.of(), Map.of(), 1));
   }
 
+  /** Adds a target, or replaces the one of that name; what is known of the tables is forgotten. */
+  public void addTarget(String name, boolean writable) {
+    targets.removeIf(t -> t.name().equals(name));
+    add(name, writable, Map.of(Role.KEY, "id"));
+    catalogue.forget("crm");
+  }
+
   public Audience audience() {
     return new HostAudience(() -> targets, catalogue, sources, db.database());
   }

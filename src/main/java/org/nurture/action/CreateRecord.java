@@ -11,8 +11,8 @@ import org.nurture.platform.json.DocumentWriter;
  * {@code create_record}: makes a record of a target for each record.
  *
  * @param in the target that gets it
- * @param linkField the field of the new record, or the relation of the other one to many, that ties
- *     the two; null: they are not tied
+ * @param linkField the field of the new record, or the relation of the other one, to many or to
+ *     one, that ties the two; null: they are not tied
  * @param ifAbsent fields, among those that are set: where there is a record with the same values in
  *     all of them, none is made; empty: always
  */

@@ -151,8 +151,8 @@ public interface HostWriter {
    *
    * @param in the target that gets it
    * @param set its fields; {@link Assignment#from} is a path of the record it is made for
-   * @param linkField the field of {@code in}, or the relation of the other record to many, that
-   *     ties the two; null: they are not tied
+   * @param linkField the field of {@code in}, or the relation of the other record, to many or to
+   *     one, that ties the two; null: they are not tied
    * @param ifAbsent fields, among those that are set: where there is a record with the same values
    *     in all of them, none is made; empty: always
    */

@@ -63,11 +63,51 @@ final class NewRecords {
         .check(insertion.set())
         .forEach(v -> wrong.add(v.under("/set")));
     Tie tie = insertion.linkField() == null ? null : tie(insertion.linkField()).orElse(null);
-    if (insertion.linkField() != null && tie == null) {
+    Optional<Back> back = back(insertion);
+    if (back.isPresent()) {
+      checkBack(insertion, wrong);
+    } else if (insertion.linkField() != null && tie == null) {
       wrong.add(new Violation("/linkField", untied(insertion.linkField())));
     }
     checkNamed(insertion, tie, wrong);
     return wrong;
+  }
+
+  private void checkBack(Insertion insertion, List<Violation> wrong) {
+    if (!source.definition().writable()) {
+      wrong.add(
+          new Violation(
+              "/linkField",
+              Text.of(
+                  "Target {0} is not writable; an admin can mark it so",
+                  source.definition().name())));
+    }
+    if (!insertion.ifAbsent().isEmpty()) {
+      wrong.add(
+          new Violation(
+              "/ifAbsent",
+              Text.of(
+                  "“{0}” refers from the record to the new one: one has to be made each time",
+                  insertion.linkField())));
+    }
+  }
+
+  /** The column of the other record that takes the key of the new one. */
+  record Back(String field, Column key) {}
+
+  /** Where the link field is one of the other record, and none of the new one. */
+  Optional<Back> back(Insertion insertion) {
+    String name = insertion.linkField();
+    if (name == null || tie(name).isPresent()) {
+      return Optional.empty();
+    }
+    return source.root().relations().stream()
+        .filter(r -> !r.many() && r.on().size() == 1)
+        .filter(r -> r.far().equals(into.root().table().name()))
+        .filter(r -> r.name().equals(name) || word(source, r.column()).equals(name))
+        .map(r -> r.on().get(0))
+        .findFirst()
+        .map(pair -> new Back(column(source, pair.near()).word(), column(into, pair.far())));
   }
 
   private void checkNamed(Insertion insertion, @Nullable Tie tie, List<Violation> wrong) {
@@ -145,9 +185,17 @@ final class NewRecords {
             : Text.of("there are {0}", String.join(", ", offered)));
   }
 
-  /** With values of their own for each; those that do not fit are told, and none made for them. */
+  /**
+   * With values of their own for each; those that do not fit are told, and none made for them.
+   *
+   * @param made gets the keys of the new records where the other ones are to refer to them
+   */
   Map<RecordKey, String> writeEach(
-      List<Computed> rows, Insertion insertion, Instant now, DSLContext sql) {
+      List<Computed> rows,
+      Insertion insertion,
+      Instant now,
+      DSLContext sql,
+      Map<RecordKey, Object> made) {
     Assignments making = Assignments.making(into, source);
     Map<RecordKey, String> refused = new LinkedHashMap<>();
     List<Computed> fitting = new ArrayList<>();
@@ -162,16 +210,21 @@ final class NewRecords {
     for (List<Computed> same : ComputedRows.byFields(fitting)) {
       RecordQuery query = source.query();
       ComputedRows values = new ComputedRows(making, query, same, now, sql.dialect());
-      write(same.stream().map(Computed::key).toList(), insertion, now, sql, query, values);
+      made.putAll(
+          write(same.stream().map(Computed::key).toList(), insertion, now, sql, query, values));
     }
     return refused;
   }
 
-  void write(Collection<RecordKey> keys, Insertion insertion, Instant now, DSLContext sql) {
-    write(keys, insertion, now, sql, source.query(), null);
+  /**
+   * @return the keys of the new records where the other ones are to refer to them; else empty
+   */
+  Map<RecordKey, Object> write(
+      Collection<RecordKey> keys, Insertion insertion, Instant now, DSLContext sql) {
+    return write(keys, insertion, now, sql, source.query(), null);
   }
 
-  private void write(
+  private Map<RecordKey, Object> write(
       Collection<RecordKey> keys,
       Insertion insertion,
       Instant now,
@@ -202,11 +255,50 @@ final class NewRecords {
     List<Field<?>> columns = new ArrayList<>();
     values.keySet().forEach(c -> columns.add(DSL.field(DSL.quotedName(c.name()))));
     Condition chosen = query.oneOf(keys);
+    Optional<Back> back = back(insertion);
+    if (back.isPresent()) {
+      Select<? extends Record> ordered =
+          DSL.select(values.values()).from(from).where(chosen).orderBy(query.keyOrder());
+      return keyed(columns, ordered, query, chosen, back.get(), sql);
+    }
     Select<?> rows =
         same.isEmpty()
             ? DSL.select(values.values()).from(from).where(chosen)
             : absent(values, same, query, chosen, from);
     sql.insertInto(DSL.table(into.root().table().name().sql()), columns).select(rows).execute();
+    return Map.of();
+  }
+
+  /** Both databases insert what comes in order in that order, and tell the new keys in it. */
+  private Map<RecordKey, Object> keyed(
+      List<Field<?>> columns,
+      Select<? extends Record> ordered,
+      RecordQuery query,
+      Condition chosen,
+      Back back,
+      DSLContext sql) {
+    List<RecordKey> keys =
+        sql.select(query.recordKey())
+            .from(source.at().table())
+            .where(chosen)
+            .orderBy(query.keyOrder())
+            .fetch(query::keyOf);
+    List<?> made =
+        sql.insertInto(DSL.table(into.root().table().name().sql()), columns)
+            .select(ordered)
+            .returningResult(DSL.field(DSL.quotedName(back.key().name())))
+            .fetch(0);
+    if (made.size() != keys.size()) {
+      throw new IllegalStateException(
+          made.size() + " records were made for " + keys.size() + ": one went in between");
+    }
+    Map<RecordKey, Object> byKey = new LinkedHashMap<>();
+    for (int i = 0; i < made.size(); i++) {
+      Object key = made.get(i);
+      byKey.put(
+          keys.get(i), key instanceof Number number ? (Object) number.longValue() : key.toString());
+    }
+    return byKey;
   }
 
   /** One for each combination that is not there, also where several of the records ask for it. */

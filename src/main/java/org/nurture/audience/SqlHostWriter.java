@@ -351,7 +351,9 @@ public class SqlHostWriter implements HostWriter {
         now,
         false,
         on -> {
-          new NewRecords(on, operating(insertion.in(), now)).write(keys, insertion, now, sql(on));
+          NewRecords making = new NewRecords(on, operating(insertion.in(), now));
+          Map<RecordKey, Object> made = making.write(keys, insertion, now, sql(on));
+          refer(on, making, insertion, made, now);
           return true;
         });
   }
@@ -366,8 +368,38 @@ public class SqlHostWriter implements HostWriter {
         keys,
         now,
         Map.of(),
-        on ->
-            new NewRecords(on, operating(insertion.in(), now))
-                .writeEach(rows, insertion, now, sql(on)));
+        on -> {
+          NewRecords making = new NewRecords(on, operating(insertion.in(), now));
+          Map<RecordKey, Object> made = new LinkedHashMap<>();
+          Map<RecordKey, String> refused =
+              making.writeEach(rows, insertion, now, sql(on), made);
+          refer(on, making, insertion, made, now);
+          return refused;
+        });
+  }
+
+  /** The other records refer to those that were made for them. */
+  private void refer(
+      Operating on,
+      NewRecords making,
+      Insertion insertion,
+      Map<RecordKey, Object> made,
+      Instant now) {
+    making
+        .back(insertion)
+        .filter(back -> !made.isEmpty())
+        .ifPresent(
+            back -> {
+              List<Computed> rows = new ArrayList<>();
+              made.forEach(
+                  (key, value) ->
+                      rows.add(
+                          new Computed(key, List.of(new Assignment(back.field(), value, null)))));
+              Map<RecordKey, String> refused =
+                  updateEach(on, List.of(), rows, List.copyOf(made.keySet()), now);
+              if (!refused.isEmpty()) {
+                throw new HostChangedException(refused.values().iterator().next(), null);
+              }
+            });
   }
 }

@@ -37,7 +37,7 @@ public final class Sandbox {
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   /** A script that gets no processor at all is not waited for without end. */
-  private static final int WALL_PER_CPU = 40;
+  private static final int WALL_PER_CPU = 100;
 
   private final Limits limits;
   private final Deque<Idle> idle = new ArrayDeque<>();
