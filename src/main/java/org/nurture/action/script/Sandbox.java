@@ -99,7 +99,7 @@ public final class Sandbox {
     private final String source;
     private final List<String> given;
     private final List<Answer> answers = new ArrayList<>();
-    private final long deadline = System.nanoTime() + limits.all().toNanos();
+    private long deadline;
     private CountDownLatch ended = new CountDownLatch(1);
     private @Nullable ScriptRefused refused;
     private @Nullable Throwable broken;
@@ -145,6 +145,10 @@ public final class Sandbox {
     private synchronized @Nullable String begin() {
       if (killed || !more()) {
         return null;
+      }
+      if (deadline == 0) {
+        // making the machine is not the records' time; one record is always run
+        deadline = System.nanoTime() + limits.all().toNanos();
       }
       restart();
       return given.get(answers.size());
@@ -213,7 +217,7 @@ public final class Sandbox {
     }
 
     private synchronized boolean more() {
-      return answers.size() < given.size() && System.nanoTime() < deadline;
+      return answers.size() < given.size() && (deadline == 0 || System.nanoTime() < deadline);
     }
 
     void throwRefused() throws ScriptRefused {
