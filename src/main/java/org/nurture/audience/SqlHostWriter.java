@@ -371,8 +371,7 @@ public class SqlHostWriter implements HostWriter {
         on -> {
           NewRecords making = new NewRecords(on, operating(insertion.in(), now));
           Map<RecordKey, Object> made = new LinkedHashMap<>();
-          Map<RecordKey, String> refused =
-              making.writeEach(rows, insertion, now, sql(on), made);
+          Map<RecordKey, String> refused = making.writeEach(rows, insertion, now, sql(on), made);
           refer(on, making, insertion, made, now);
           return refused;
         });
