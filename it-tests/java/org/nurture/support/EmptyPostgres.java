@@ -18,6 +18,11 @@ public final class EmptyPostgres implements AutoCloseable {
     return new EmptyPostgres(PostgresServer.createEmptyDatabase());
   }
 
+  /** A copy of it; nobody may be connected. */
+  public EmptyPostgres copy() {
+    return new EmptyPostgres(PostgresServer.copyDatabase(name));
+  }
+
   /** For {@code NURTURE_DB_URL}, {@code NURTURE_CRM_URL}. */
   public String url() {
     return source.getURL().replaceAll("\\?.*", "");

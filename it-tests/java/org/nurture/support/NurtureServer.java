@@ -44,11 +44,14 @@ public final class NurtureServer implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> settings;
+  private final List<String> commands;
   private final int port;
   private final int mailPort;
   private @Nullable Process process;
 
-  private NurtureServer(Path folder, Map<String, String> settings, int port, int mailPort) {
+  private NurtureServer(
+      Path folder, Map<String, String> settings, List<String> commands, int port, int mailPort) {
+    this.commands = commands;
     this.folder = folder;
     this.settings = settings;
     this.port = port;
@@ -62,7 +65,8 @@ public final class NurtureServer implements AutoCloseable {
   public static synchronized NurtureServer shared() {
     Integer running = Integer.getInteger("it.running");
     if (running != null) {
-      return new NurtureServer(TARGET, Map.of(), running, Integer.getInteger("it.mail.port", 1025));
+      return new NurtureServer(
+          TARGET, Map.of(), List.of(), running, Integer.getInteger("it.mail.port", 1025));
     }
     if (sharedFailed != null) {
       throw sharedFailed;
@@ -91,6 +95,7 @@ public final class NurtureServer implements AutoCloseable {
   public static final class Builder {
     private final String name;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> commands = new ArrayList<>();
     private boolean keepData;
 
     private Builder(String name) {
@@ -101,6 +106,22 @@ public final class NurtureServer implements AutoCloseable {
     /** A variable of API.md's Configuration. */
     public Builder with(String key, String value) {
       settings.put(key, value);
+      return this;
+    }
+
+    /** A user of the realm {@code file}, for production. */
+    public Builder realmUser(String name, String password, String group) {
+      with("NURTURE_REALM", "file");
+      try {
+        Path secret = Files.createTempFile("nurture", "password");
+        secret.toFile().deleteOnExit();
+        Files.writeString(secret, "AS_ADMIN_USERPASSWORD=" + password + "\n");
+        commands.add(
+            "create-file-user --authrealmname file --groups %s --passwordfile %s %s"
+                .formatted(group, secret, name));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return this;
     }
 
@@ -151,6 +172,7 @@ public final class NurtureServer implements AutoCloseable {
       return new NurtureServer(
           folder,
           settings,
+          commands,
           Integer.parseInt(settings.get("NURTURE_PORT")),
           Integer.parseInt(settings.get("NURTURE_MAIL_PORT")));
     }
@@ -254,6 +276,10 @@ public final class NurtureServer implements AutoCloseable {
     if (!writer.waitFor(1, TimeUnit.MINUTES) || writer.exitValue() != 0) {
       Files.copy(folder.resolve("files.log"), logFile());
       throw new IllegalStateException("The settings are refused:\n" + log());
+    }
+    Path preBoot = folder.resolve("pre-boot.txt");
+    if (!commands.isEmpty()) {
+      Files.writeString(preBoot, Files.readString(preBoot) + String.join("\n", commands) + "\n");
     }
   }
 

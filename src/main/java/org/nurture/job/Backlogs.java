@@ -17,7 +17,7 @@ class Backlogs {
 
   JobRuns.Backlog of(Job job, @Nullable Long campaign) {
     return switch (job) {
-      case ENROLL, VERIFY -> JobRuns.Backlog.UNKNOWN;
+      case ENROLL, PURGE, VERIFY -> JobRuns.Backlog.UNKNOWN;
       case PROCESS -> backlog(queues.due(campaign));
       case SEND_MAIL -> backlog(queues.mails());
       case SEND_SMS -> backlog(queues.texts());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.nurture.insight.Queues;
 import org.nurture.message.Kind;
+import org.nurture.platform.Config;
 import org.nurture.platform.Hold;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Transactions;
@@ -27,9 +28,11 @@ class IdleCheck {
   private final Queues queues;
   private final Works works;
   private final Hold hold;
+  private final Config config;
 
   @Inject
-  IdleCheck(Transactions transactions, Queues queues, Works works, Hold hold) {
+  IdleCheck(Transactions transactions, Queues queues, Works works, Hold hold, Config config) {
+    this.config = config;
     this.hold = hold;
     this.transactions = transactions;
     this.queues = queues;
@@ -67,6 +70,7 @@ class IdleCheck {
       case PROCESS -> !queues.anythingToProcess();
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS ->
           !queues.anythingToSend(kind(job)) || hold.now().isPresent();
+      case PURGE -> config.retention().isEmpty();
       case VERIFY -> false;
     };
   }
@@ -89,6 +93,7 @@ class IdleCheck {
               : Optional.empty();
       case PROCESS, SEND_MAIL, SEND_SMS, SEND_WEBHOOKS ->
           fresh(!transactions.inNew(BRIEF, () -> surelyNothing(job)));
+      case PURGE -> surelyNothing(job) ? Optional.empty() : firstSlices(works.of(job, parameters));
       case VERIFY -> fresh(true);
     };
   }

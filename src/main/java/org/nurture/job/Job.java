@@ -16,6 +16,10 @@ public enum Job {
   SEND_MAIL("send-mail", Text.mark("Hands mail to the gateway"), Set.of()),
   SEND_SMS("send-sms", Text.mark("Hands texts to the gateway"), Set.of()),
   SEND_WEBHOOKS("send-webhooks", Text.mark("Posts webhooks"), Set.of()),
+  PURGE(
+      "purge",
+      Text.mark("Forgets what people did whose participation ended long ago"),
+      Set.of(Parameters.CAMPAIGN)),
   VERIFY(
       "verify",
       Text.mark("Looks for contradictions in the data; changes nothing"),

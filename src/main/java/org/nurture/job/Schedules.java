@@ -116,7 +116,7 @@ public class Schedules {
             firings.add(job.word());
             firings.lock(job.word());
             if (find(job.word()).isEmpty()) {
-              entities.persist(Schedule.of(job, Rhythm.every(defaultSeconds(job, demo))));
+              entities.persist(Schedule.of(job, rhythm(job, demo)));
             }
           }
           return true;
@@ -128,14 +128,17 @@ public class Schedules {
     return Optional.ofNullable(entities.find(Schedule.class, name, LockModeType.NONE));
   }
 
-  private static int defaultSeconds(Job job, boolean demo) {
+  private static Rhythm rhythm(Job job, boolean demo) {
+    if (job == Job.PURGE) {
+      return Rhythm.cron("30 3 * * *");
+    }
     if (demo) {
-      return 2;
+      return Rhythm.every(2);
     }
     return switch (job) {
-      case ENROLL, PROCESS -> 60;
-      case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> 5;
-      case VERIFY -> throw new IllegalArgumentException(job + " has no schedule");
+      case ENROLL, PROCESS -> Rhythm.every(60);
+      case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> Rhythm.every(5);
+      case PURGE, VERIFY -> throw new IllegalArgumentException(job + " has no interval");
     };
   }
 

@@ -194,7 +194,7 @@ public class Ticker {
     switch (end.job()) {
       case ENROLL -> wake(Job.PROCESS);
       case PROCESS -> wake(Job.SEND_MAIL, Job.SEND_SMS);
-      case SEND_MAIL, SEND_SMS, VERIFY -> {
+      case SEND_MAIL, SEND_SMS, PURGE, VERIFY -> {
         // what opens and clicks bring comes by itself
       }
     }

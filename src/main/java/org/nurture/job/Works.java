@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.nurture.journey.Journeys;
 import org.nurture.message.sms.SmsRoutes;
+import org.nurture.platform.Config;
 import org.nurture.platform.Hold;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.SlicedWork;
@@ -20,13 +21,16 @@ class Works {
   private final Instance<SlicedWork> named;
   private final Hold hold;
   private final Instance<SmsRoutes> smsRoutes;
+  private final Config config;
 
   @Inject
   Works(
       Instance<Journeys> journeys,
       @Any Instance<SlicedWork> named,
       Hold hold,
-      Instance<SmsRoutes> smsRoutes) {
+      Instance<SmsRoutes> smsRoutes,
+      Config config) {
+    this.config = config;
     this.hold = hold;
     this.journeys = journeys;
     this.smsRoutes = smsRoutes;
@@ -39,6 +43,7 @@ class Works {
       case ENROLL -> journeys.get().enroll(parameters.campaign(), parameters.incremental());
       case PROCESS -> process(parameters);
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS -> sending(job);
+      case PURGE -> purging(parameters);
       case VERIFY -> journeys.get().verify(parameters.campaign());
     };
   }
@@ -47,6 +52,16 @@ class Works {
   private SlicedWork process(Parameters parameters) {
     smsRoutes.get().collect();
     return journeys.get().process(parameters.campaign());
+  }
+
+  private SlicedWork purging(Parameters parameters) {
+    return config
+        .retention()
+        .map(retention -> journeys.get().purge(retention, parameters.campaign()))
+        .orElseGet(
+            () ->
+                new Nothing(
+                    Text.of("NURTURE_RETENTION_DAYS is not set: everything is kept for ever")));
   }
 
   private SlicedWork sending(Job job) {

@@ -126,6 +126,11 @@ public class Engine implements Journeys {
   }
 
   @Override
+  public SlicedWork purge(Duration retention, @Nullable Long campaignId) {
+    return PatientWork.of(new PurgeWork(slices, tuning, retention, campaignId));
+  }
+
+  @Override
   public SlicedWork verify(@Nullable Long campaignId) {
     return PatientWork.of(new VerifyWork(slices, campaignId));
   }

@@ -1,5 +1,6 @@
 package org.nurture.journey;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.SlicedWork;
@@ -33,6 +34,14 @@ public interface Journeys {
    * @param campaignId null: all
    */
   SlicedWork process(@Nullable Long campaignId);
+
+  /**
+   * Job {@code purge} (P3).
+   *
+   * @param retention how long ago a participant must have ended; more than zero
+   * @param campaignId null: all
+   */
+  SlicedWork purge(Duration retention, @Nullable Long campaignId);
 
   /**
    * Job {@code verify} (D17): looks for contradictions, which are its findings; changes nothing.

@@ -146,6 +146,7 @@ final class ParticipantStore {
                     : RecordKey.of(row.getRecordText()),
                 ParticipantState.of(row.getState()),
                 row.getTest(),
-                row.getByHand()));
+                row.getByHand(),
+                row.getPurgedAt() != null));
   }
 }

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 import static org.nurture.platform.schema.Tables.COUNTER;
 import static org.nurture.platform.schema.Tables.COUNTER_DELTA;
+import static org.nurture.platform.schema.Tables.COUNTER_PURGED;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -34,6 +36,7 @@ final class Recount {
   private static final short FIGURES = 0;
   private static final short TRACES = 1;
   private static final short PARTICIPANTS = 2;
+  private static final short PURGED = 3;
 
   /** In this order the statement counts what befell messages. */
   private static final List<CounterKind> BEFALLEN =
@@ -78,7 +81,8 @@ final class Recount {
                     COUNTER_DELTA.KIND,
                     COUNTER_DELTA.N,
                     campaign))
-            .unionAll(traces(campaign))
+            .unionAll(purged(campaign))
+            .unionAll(traces(PARTICIPANT.CAMPAIGN_ID.eq(campaign)))
             .unionAll(participants(campaign));
     db.sql().fetch(all).forEach(this::add);
     figures.values().removeIf(n -> n == 0);
@@ -108,13 +112,43 @@ final class Recount {
               activity,
               CounterKind.valueOf("PARTICIPANTS_" + ParticipantState.of(code)),
               n);
-      default -> {
-        add(counted, activity, kind(TraceState.of(code), row.get(3, Boolean.class)), n);
-        for (int i = 0; i < BEFALLEN.size(); i++) {
-          add(counted, activity, BEFALLEN.get(i), row.get(N + 1 + i, Long.class));
-        }
-      }
+      case PURGED -> add(counted, activity, CounterKind.of(code), n);
+      default -> each(row, (of, kind, many) -> add(counted, of, kind, many));
     }
+  }
+
+  /** Takes a number of the figures. */
+  @FunctionalInterface
+  interface Counting {
+    void add(long activity, CounterKind kind, long n);
+  }
+
+  /** Counts what traces and messages of participants stand for in the figures, tests aside. */
+  static void each(Database db, Condition participants, Counting to) {
+    db.sql().fetch(traces(participants)).forEach(row -> each(row, to));
+  }
+
+  private static void each(Record row, Counting to) {
+    long activity = row.get(1, Long.class);
+    TraceState state = TraceState.of(row.get(2, Short.class));
+    to.add(activity, kind(state, row.get(3, Boolean.class)), row.get(N, Long.class));
+    for (int i = 0; i < BEFALLEN.size(); i++) {
+      to.add(activity, BEFALLEN.get(i), row.get(N + 1 + i, Long.class));
+    }
+  }
+
+  /** What was purged counts on (P3). */
+  private static Select<Record> purged(long campaign) {
+    return select(
+            row(
+                PURGED,
+                COUNTER_PURGED.ACTIVITY_ID,
+                COUNTER_PURGED.KIND,
+                inline(false),
+                COUNTER_PURGED.N,
+                nothing()))
+        .from(COUNTER_PURGED)
+        .where(COUNTER_PURGED.CAMPAIGN_ID.eq(campaign));
   }
 
   private static void add(Map<String, Long> to, long activity, CounterKind kind, long n) {
@@ -159,7 +193,7 @@ final class Recount {
         .groupBy(PARTICIPANT.STATE);
   }
 
-  private static Select<Record> traces(long campaign) {
+  private static Select<Record> traces(Condition participants) {
     Field<Boolean> waiting = when(TRACE.DUE.isNull(), inline(true)).otherwise(inline(false));
     Field<Instant> sent =
         when(
@@ -187,7 +221,7 @@ final class Recount {
         .leftJoin(OUTBOX)
         .on(OUTBOX.TRACE_ID.eq(TRACE.ID))
         .and(OUTBOX.SLOT.eq(inline((short) 0)))
-        .where(PARTICIPANT.CAMPAIGN_ID.eq(campaign))
+        .where(participants)
         .and(PARTICIPANT.TEST.isFalse())
         .groupBy(TRACE.ACTIVITY_ID, TRACE.STATE, waiting);
   }

@@ -124,7 +124,16 @@ final class RowChecks {
             .and(TRACE.ACTIVITY_ID.eq(OUTBOX.ACTIVITY_ID));
     flaws.add(
         Flaw.MESSAGE_ORPHAN,
-        store.ids(OUTBOX.ID, here.and(notExists(selectOne().from(TRACE).where(its)))));
+        store.ids(
+            OUTBOX.ID,
+            here.and(notExists(selectOne().from(TRACE).where(its)))
+                // a purge leaves the message for the sake of its links (P3)
+                .and(
+                    notExists(
+                        selectOne()
+                            .from(PARTICIPANT)
+                            .where(PARTICIPANT.ID.eq(OUTBOX.PARTICIPANT_ID))
+                            .and(PARTICIPANT.PURGED_AT.isNotNull())))));
     flaws.add(
         Flaw.MESSAGE_STATE,
         store.ids(

@@ -61,7 +61,7 @@ final class UpdateChunk {
    * @return them as they then are
    */
   List<Participant> catchUp(List<Participant> locked) {
-    List<Participant> real = locked.stream().filter(p -> !p.test()).toList();
+    List<Participant> real = locked.stream().filter(p -> !p.test() && !p.purged()).toList();
     boolean changed = false;
     if (real.isEmpty()) {
       return locked;

@@ -257,6 +257,7 @@ public class UpdatePreview implements ChangeNumbers {
         .STATE
         .in(ParticipantState.RUNNING.code(), ParticipantState.COMPLETED.code())
         .and(PARTICIPANT.TEST.isFalse())
+        .and(PARTICIPANT.PURGED_AT.isNull())
         .and(PARTICIPANT.ID.gt(step.enrolledAfter()))
         .and(
             step.id() < 0

@@ -108,7 +108,7 @@ final class WorkStore {
     return Optional.empty();
   }
 
-  /** The next participants that it concerns, tests aside. */
+  /** The next participants that it concerns: neither tests nor purged ones (P3). */
   List<Long> participants(Work work, int n) {
     return db.sql()
         .select(PARTICIPANT.ID)
@@ -117,6 +117,7 @@ final class WorkStore {
         .and(PARTICIPANT.ID.gt(work.doneTo()))
         .and(PARTICIPANT.ID.le(work.upTo()))
         .and(PARTICIPANT.TEST.isFalse())
+        .and(PARTICIPANT.PURGED_AT.isNull())
         .orderBy(PARTICIPANT.CAMPAIGN_ID, PARTICIPANT.ID)
         .limit(n)
         .fetch(PARTICIPANT.ID);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ public class Config {
   private static final Pattern PRICE =
       Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?) ?([A-Z]{3})");
   private static final int MAX_PORT = 65_535;
+  private static final long MOST_RETENTION_DAYS = 36_500;
   private static final long MAX_DEMO_CONTACTS = 10_000_000;
   private static final int MAX_SOFT_BOUNCES = 1_000;
   private static final int MAX_SOFT_BOUNCE_DAYS = 3_650;
@@ -215,6 +217,15 @@ public class Config {
     } catch (DateTimeException e) {
       throw wrong("NURTURE_TIME_ZONE", value, "a time zone's name, such as Europe/Rome");
     }
+  }
+
+  /**
+   * {@code NURTURE_RETENTION_DAYS}: how long what ended participants did is kept (P3); empty: for
+   * ever.
+   */
+  public Optional<Duration> retention() {
+    return get("NURTURE_RETENTION_DAYS")
+        .map(days -> Duration.ofDays(number("NURTURE_RETENTION_DAYS", 1, 1, MOST_RETENTION_DAYS)));
   }
 
   /** {@code NURTURE_DEMO_CONTACTS}: how many the demo CRM has. */

@@ -1,0 +1,229 @@
+package org.nurture.harness;
+
+import static java.time.temporal.ChronoUnit.HOURS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nurture.model.Activity.action;
+import static org.nurture.model.Activity.email;
+import static org.nurture.model.Contact.contact;
+import static org.nurture.platform.schema.Tables.EVENT;
+import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.TRACE;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nurture.journey.ParticipantState;
+import org.nurture.journey.Tuning;
+import org.nurture.model.Activity;
+import org.nurture.model.Plan;
+import org.nurture.model.World.Happening;
+import org.nurture.model.World.ParticipantView;
+import org.nurture.platform.SlicedWork;
+import org.nurture.platform.SlicedWork.Slice;
+import org.nurture.platform.schema.Tables;
+import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventInbox.Incoming;
+import org.nurture.tracking.EventType;
+
+/** What a purge takes and what it leaves: P3. */
+abstract class PurgeContract {
+  private static final Duration RETENTION = Duration.ofDays(30);
+  private static final long LAST = 9;
+
+  private final TestDatabase db;
+  private EngineParts parts;
+  private EngineWorld world;
+
+  PurgeContract(TestDatabase db) {
+    this.db = db;
+  }
+
+  /** Nine people got a mail and what follows it, and the first has opened it. */
+  @BeforeEach
+  void mailed() {
+    db.wipe();
+    parts = new EngineParts(db, new Tuning(4, 4, 4), true, 1);
+    world = new EngineWorld(db, parts);
+    for (long key = 1; key <= LAST; key++) {
+      world.put(contact(key));
+    }
+    world.launch(plan());
+    run();
+    world.event(1, "mail", new Happening(EventType.OPENED, world.now(), null, null));
+    world.process();
+  }
+
+  private static Plan plan(Activity... more) {
+    Activity mail = email("mail").then(action("later").after(1, HOURS));
+    return more.length == 0 ? Plan.of(mail) : Plan.of(mail, more[0]);
+  }
+
+  private void run() {
+    world.enroll();
+    world.process();
+    world.send(Map.of());
+    pass(Duration.ofHours(1));
+    world.process();
+  }
+
+  private void pass(Duration time) {
+    world.moveTo(world.now().plus(time));
+  }
+
+  private long purge() {
+    SlicedWork work = parts.journeys().purge(RETENTION, null);
+    long written = 0;
+    for (Optional<Slice> slice = work.next(); slice.isPresent(); slice = work.next()) {
+      written += slice.get().written();
+    }
+    return written;
+  }
+
+  private int traces() {
+    return db.ask(sql -> sql.fetchCount(TRACE));
+  }
+
+  private Map<String, Long> figures() {
+    Map<String, Long> figures = new TreeMap<>();
+    db.run(
+        sql -> {
+          sql.select(
+                  Tables.COUNTER_DELTA.ACTIVITY_ID,
+                  Tables.COUNTER_DELTA.KIND,
+                  DSL.sum(Tables.COUNTER_DELTA.N))
+              .from(Tables.COUNTER_DELTA)
+              .groupBy(Tables.COUNTER_DELTA.ACTIVITY_ID, Tables.COUNTER_DELTA.KIND)
+              .forEach(r -> figures.put(r.value1() + "/" + r.value2(), r.value3().longValue()));
+        });
+    return figures;
+  }
+
+  @Test
+  void nothing_is_purged_before_the_retention_is_over_P3() {
+    pass(RETENTION.minusHours(2));
+
+    assertThat(purge()).isZero();
+    assertThat(traces()).isEqualTo(2 * (int) LAST);
+  }
+
+  @Test
+  void traces_events_and_contents_go_and_participants_tokens_and_figures_stay_P3() {
+    List<ParticipantView> before = world.participants();
+    Map<String, Long> figures = figures();
+    pass(RETENTION.plusHours(2));
+
+    long purged = purge();
+
+    assertThat(purged).isEqualTo(LAST);
+    assertThat(traces()).isZero();
+    int events = db.ask(sql -> sql.fetchCount(EVENT));
+    assertThat(events).isZero();
+    List<String> contents = db.ask(sql -> sql.select(OUTBOX.DATA).from(OUTBOX).fetch(OUTBOX.DATA));
+    assertThat(contents).hasSize((int) LAST).containsOnly("{}");
+    assertThat(world.participants()).isEqualTo(before);
+    assertThat(figures()).isEqualTo(figures);
+    world.verify();
+    assertThat(purge()).isZero();
+  }
+
+  @Test
+  void who_was_purged_is_never_enrolled_again_P3() {
+    pass(RETENTION.plusHours(2));
+    purge();
+    world.put(contact(LAST + 1));
+
+    run();
+
+    assertThat(world.participants()).hasSize((int) LAST + 1);
+    assertThat(traces()).isEqualTo(2);
+    world.verify();
+  }
+
+  @Test
+  void an_update_passes_purged_participants_by_P3() {
+    pass(RETENTION.plusHours(2));
+    purge();
+    world.put(contact(LAST + 1));
+    run();
+
+    world.update(plan(action("new").after(0, HOURS)), false);
+    world.process();
+
+    assertThat(world.traces()).extracting(t -> t.record()).containsOnly(LAST + 1);
+    assertThat(world.traces()).extracting(t -> t.ref()).contains("new");
+    world.verify();
+  }
+
+  @Test
+  void an_event_that_comes_after_the_purge_counts_nothing_and_harms_nothing_P3() {
+    Map<String, Long> figures = figures();
+    List<Long> messages = db.ask(sql -> sql.select(OUTBOX.ID).from(OUTBOX).fetch(OUTBOX.ID));
+    pass(RETENTION.plusHours(2));
+    purge();
+
+    db.run(
+        sql ->
+            parts
+                .inbox()
+                .append(
+                    List.of(
+                        new Incoming(
+                            messages.get(0),
+                            EventType.OPENED,
+                            world.now(),
+                            world.now(),
+                            null,
+                            false,
+                            null,
+                            null))));
+    world.process();
+
+    assertThat(figures()).isEqualTo(figures);
+    int events = db.ask(sql -> sql.fetchCount(EVENT));
+    assertThat(events).isZero();
+    world.verify();
+  }
+
+  @Test
+  void participants_that_are_gone_or_removed_are_purged_when_their_last_trace_is_old_P3() {
+    world.put(contact(20));
+    world.put(contact(21));
+    world.enroll();
+    pass(Duration.ofDays(20));
+    world.remove(20);
+    world.delete(21);
+    world.enroll();
+
+    pass(Duration.ofDays(20));
+    long first = purge();
+    pass(Duration.ofDays(20));
+    long second = purge();
+
+    assertThat(first).isEqualTo(LAST);
+    assertThat(second).isEqualTo(2);
+    assertThat(world.participants())
+        .filteredOn(p -> p.record() >= 20)
+        .extracting(ParticipantView::state)
+        .containsExactly(ParticipantState.REMOVED, ParticipantState.UNLINKED);
+    world.verify();
+  }
+
+  @Test
+  void what_is_still_to_be_sent_is_not_purged_P3() {
+    world.put(contact(30));
+    world.enroll();
+    world.process();
+    pass(Duration.ofHours(1));
+    world.process();
+    pass(RETENTION.plusHours(2));
+
+    purge();
+
+    assertThat(world.traces()).extracting(t -> t.record()).containsOnly(30L);
+  }
+}

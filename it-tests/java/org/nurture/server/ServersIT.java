@@ -1,0 +1,293 @@
+package org.nurture.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.nurture.support.EmptyPostgres;
+import org.nurture.support.NurtureServer;
+import org.nurture.support.RestClient;
+import org.nurture.support.SmtpProcess;
+
+/**
+ * Two servers on one PostgreSQL: they share the work, one is killed, nothing is lost; then one that
+ * has nothing to do; then one on a copy of the database (SPEC section 11, E6, D18).
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ServersIT {
+  private static final int CONTACTS = 15_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** As in production; the demo's rhythm is for people who watch. */
+  private static final String RHYTHM =
+      "update schedule set every_seconds = case when job in ('enroll', 'process') then 60 else 5"
+          + " end where every_seconds = 2";
+
+  private static EmptyPostgres database;
+  private static SmtpProcess mails;
+  private static NurtureServer one;
+  private static NurtureServer two;
+  private static RestClient rest;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = EmptyPostgres.create();
+    Path folder = Path.of("target", "it", "servers-mails-" + System.nanoTime());
+    mails = SmtpProcess.start(folder);
+    one = prepared("server-one").start();
+    one.rest().put("/clock", "{\"now\": \"2030-01-01T08:00:00Z\"}").expect(200);
+    sql(RHYTHM);
+    two = prepared("server-two").start();
+    rest = two.rest();
+  }
+
+  private static NurtureServer.Builder prepared(String name) {
+    return NurtureServer.named(name)
+        .with("NURTURE_DB_URL", database.url())
+        .with("NURTURE_DB_USER", database.user())
+        .with("NURTURE_DB_PASSWORD", database.password())
+        .with("NURTURE_SMTP_URL", mails.url())
+        .with("NURTURE_BASE_URL", "http://original.example.org/nurture")
+        .with("NURTURE_DEMO_CONTACTS", String.valueOf(CONTACTS));
+  }
+
+  @AfterAll
+  static void stop() {
+    one.kill();
+    two.close();
+    mails.close();
+    database.close();
+  }
+
+  @Test
+  @Order(1)
+  void they_share_enrolment_and_nobody_is_enrolled_twice_E6() {
+    String campaign = started("Everybody", "[]");
+
+    JsonObject both = together("enroll");
+
+    int matching =
+        rest.post("/targets/contact/count", "{\"filter\": []}").expect(200).getInt("count");
+    assertThat(matching).isGreaterThan(CONTACTS * 9 / 10);
+    assertThat(participants(campaign)).isEqualTo(matching);
+    assertThat(both.getInt("written")).isEqualTo(matching);
+    rest.post("/campaigns/" + campaign + "/stop").expect(200);
+  }
+
+  @Test
+  @Order(2)
+  void one_is_killed_at_its_work_and_the_other_finishes_it() throws Exception {
+    String campaign = started("Killed", "[[\"country.code\", \"in\", [\"IT\", \"ES\"]]]");
+    together("enroll");
+    long all = participants(campaign);
+    one.rest().post("/jobs/process/executions", "{}").expect(202);
+    until(() -> hello(campaign).getInt("scheduled") < all);
+
+    one.kill();
+    rest.run("process");
+    rest.run("send-mail");
+
+    JsonObject hello = hello(campaign);
+    assertThat(hello.getInt("scheduled")).isZero();
+    assertThat(hello.getInt("success") + hello.getInt("canceled")).isEqualTo((int) all);
+    assertThat(hello.getInt("sent")).isEqualTo(hello.getInt("success"));
+    assertEachMailOnce(hello.getInt("sent"));
+    // the schedules' own executions of the dead are found and ended by the living
+    until(() -> number("select count(*) from job_run where ended_at is null") == 0);
+  }
+
+  @Test
+  @Order(3)
+  void a_schedule_fires_once_and_an_idle_server_asks_less_than_once_a_second() throws Exception {
+    one = prepared("server-one").start();
+    long before = mails.mails().size();
+    String campaign = started("By itself", "[[\"country.code\", \"=\", \"FR\"]]");
+
+    rest.delete("/clock").expect(204);
+    rest.post("/campaigns/" + campaign + "/stop").expect(200);
+    rest.post("/campaigns/" + campaign + "/start").expect(200);
+    until(() -> hello(campaign).getInt("sent") > 0);
+    until(() -> hello(campaign).getInt("sent") == hello(campaign).getInt("success"));
+
+    assertThat(mails.mails().size() - before).isEqualTo(hello(campaign).getInt("sent"));
+    assertThat(
+            number(
+                """
+                select count(*) from job_run a join job_run b
+                    on a.schedule_name = b.schedule_name and a.id < b.id
+                   and b.started_at < coalesce(a.ended_at, a.heartbeat_at)
+                """))
+        .isZero();
+    one.kill();
+    idle(25);
+    double perSecond = idle(20);
+    assertThat(perSecond).isLessThan(1);
+  }
+
+  @Test
+  @Order(4)
+  void a_start_on_a_copy_of_the_database_sends_nothing_D18() throws Exception {
+    rest.put("/clock", "{\"now\": \"2035-01-01T08:00:00Z\"}").expect(200);
+    String campaign = started("Queued", "[[\"country.code\", \"=\", \"DE\"]]");
+    rest.run("enroll");
+    rest.run("process");
+    two.close();
+    long before = mails.mails().size();
+    try (EmptyPostgres copy = database.copy();
+        NurtureServer server =
+            NurtureServer.named("server-copy")
+                .with("NURTURE_MODE", "production")
+                .with("NURTURE_DB_URL", copy.url())
+                .with("NURTURE_DB_USER", copy.user())
+                .with("NURTURE_DB_PASSWORD", copy.password())
+                .with("NURTURE_SMTP_URL", mails.url())
+                .with("NURTURE_BASE_URL", "http://staging.example.org/nurture")
+                .realmUser("boss", "s3cret", "marketing-admin")
+                .start()) {
+      RestClient boss = new RestClient(server.url() + "/api", "boss", "s3cret");
+      JsonObject health = boss.asNobody().get("/health").expect(200);
+      JsonObject job = boss.run("send-mail");
+      JsonObject held = boss.get("/installation").expect(200);
+      JsonObject said = boss.post("/installation/confirm", "{\"as\": \"copy\"}").expect(200);
+      boss.run("send-mail");
+
+      assertThat(health.getBoolean("held")).isTrue();
+      assertThat(health.getString("reason")).contains("http://original.example.org/nurture");
+      assertThat(health.getJsonObject("engine").containsKey("lateSeconds")).isTrue();
+      assertThat(job.getString("message")).contains("Sending is held");
+      assertThat(held.getString("reason")).isEqualTo("other_address");
+      assertThat(said.getString("reason")).isEqualTo("copy");
+      assertThat(mails.mails().size()).isEqualTo(before);
+      JsonObject hello =
+          boss.get("/campaigns/" + campaign + "/figures")
+              .expect(200)
+              .getJsonObject("activities")
+              .getJsonObject("hello");
+      assertThat(hello.getInt("success")).isPositive();
+      assertThat(hello.getInt("sent")).isZero();
+    }
+  }
+
+  /** Transactions a second on our database while nobody asks anything, over so many seconds. */
+  private static double idle(int seconds) throws SQLException {
+    long before = transactions();
+    try (EmptyPostgres other = EmptyPostgres.create();
+        Connection connection = other.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_sleep(" + seconds + ")");
+    }
+    double perSecond = (double) (transactions() - before) / seconds;
+    System.out.printf("idle: %.2f transactions a second over %d s%n", perSecond, seconds);
+    return perSecond;
+  }
+
+  private static long transactions() throws SQLException {
+    try (EmptyPostgres other = EmptyPostgres.create();
+        Connection connection = other.connect()) {
+      String name = database.url().replaceAll(".*/", "");
+      return number(
+          connection,
+          "select xact_commit + xact_rollback from pg_stat_database where datname = '"
+              + name
+              + "'");
+    }
+  }
+
+  /** Runs it on both at once; answers the last, with the sum of what both wrote. */
+  private static JsonObject together(String job) {
+    CompletableFuture<JsonObject> first = CompletableFuture.supplyAsync(() -> one.rest().run(job));
+    JsonObject second = rest.run(job);
+    JsonObject other = first.join();
+    return jakarta.json.Json.createObjectBuilder(second)
+        .add("written", second.getInt("written") + other.getInt("written"))
+        .build();
+  }
+
+  private static void assertEachMailOnce(int expected) throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (SmtpProcess.Accepted accepted : mails.mails()) {
+      ids.add(accepted.mail().getMessageID());
+    }
+    Set<String> distinct = new HashSet<>(ids);
+    assertThat(ids).hasSameSizeAs(distinct).hasSize(expected);
+  }
+
+  private static String started(String name, String filter) {
+    String document =
+        """
+        {"name": "%1$s", "target": "contact", "filter": %2$s, "activities": [
+          {"ref": "hello", "name": "Hello", "type": "email",
+           "template": {"title": "Hello", "target": "contact", "subject": "Hello",
+                        "from": "Ann <ann@example.org>", "html": "<p>Hello</p>"},
+           "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
+        """
+            .formatted(name, filter);
+    String id = rest.post("/campaigns", document).expect(201).getString("id");
+    rest.post("/campaigns/" + id + "/start").expect(200);
+    return id;
+  }
+
+  private static JsonObject figures(String campaign) {
+    return rest.get("/campaigns/" + campaign + "/figures").expect(200);
+  }
+
+  private static JsonObject hello(String campaign) {
+    return figures(campaign).getJsonObject("activities").getJsonObject("hello");
+  }
+
+  private static long participants(String campaign) {
+    return figures(campaign).getJsonObject("participants").values().stream()
+        .mapToLong(n -> Long.parseLong(n.toString()))
+        .sum();
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  private static long number(String question) {
+    try (Connection connection = database.connect()) {
+      return number(connection, question);
+    } catch (SQLException e) {
+      throw new IllegalStateException(question, e);
+    }
+  }
+
+  private static long number(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** Asks again until it is so: each asking is a call over the network, which is pause enough. */
+  private static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("It did not come to that in " + PATIENCE);
+      }
+    }
+  }
+}
