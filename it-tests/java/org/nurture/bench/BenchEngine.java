@@ -2,10 +2,9 @@ package org.nurture.bench;
 
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.nurture.action.RealActions;
 import org.nurture.action.ServerActions;
 import org.nurture.audience.Audience;
 import org.nurture.campaign.CampaignLock;
@@ -34,10 +33,15 @@ import org.nurture.template.SmsContent;
 import org.nurture.template.TemplateSource;
 import org.nurture.tracking.InboxRows;
 
-/** The engine as it runs in the server, with two campaigns: one of mails, one of updates. */
+/**
+ * The engine as it runs in the server, with a campaign of mails, and one of each of several
+ * actions.
+ */
 final class BenchEngine {
   static final long MAILS = 1;
   static final long UPDATES = 2;
+  static final long CREATES = 3;
+  static final long SCRIPTS = 4;
   private static final Cond ITALIANS =
       new Cond("[\"country.code\", \"=\", \"IT\"]", List.of("country.code"), c -> true);
 
@@ -47,7 +51,9 @@ final class BenchEngine {
     Database own = db.database();
     HeldWorkflows workflows = new HeldWorkflows();
     workflows.put(Workflows.of(MAILS, root(MAILS), mails()));
-    workflows.put(Workflows.of(UPDATES, root(UPDATES), updates()));
+    for (long actions : new long[] {UPDATES, CREATES, SCRIPTS}) {
+      workflows.put(Workflows.of(actions, root(actions), actions()));
+    }
     CampaignLock lock = new DatabaseCampaignLock(own, db.currentTransaction());
     Audience audience = BenchCrm.audience(db);
     OutboxRows outbox = new OutboxRows(own);
@@ -62,7 +68,7 @@ final class BenchEngine {
             audience,
             new MessageComposer(own, new Templates(), audience, db.clock()),
             outbox,
-            actions(own),
+            actions(db, audience),
             new InboxRows(own),
             new EventSuppressor(
                 suppressions,
@@ -90,7 +96,7 @@ final class BenchEngine {
         .to(ITALIANS);
   }
 
-  private static Plan updates() {
+  private static Plan actions() {
     return Plan.of(Activity.action("mark").then(Activity.action("again").after(2, ChronoUnit.DAYS)))
         .to(ITALIANS);
   }
@@ -111,22 +117,27 @@ final class BenchEngine {
     return written;
   }
 
-  private static ServerActions actions(Database db) {
-    return (actionId, occasion, subjects) -> {
-      Long[] keys = subjects.stream().map(s -> s.key().number()).toArray(Long[]::new);
-      Set<Long> written =
-          new HashSet<>(
-              db.sql()
-                  .fetch(
-                      "update crm.contact set score = 10 where id = any(?) returning id",
-                      (Object) keys)
-                  .getValues(0, Long.class));
-      Map<Long, String> failed = new HashMap<>();
-      subjects.stream()
-          .filter(s -> !written.contains(s.key().number()))
-          .forEach(s -> failed.put(s.traceId(), "gone"));
-      return ServerActions.Result.failed(failed);
-    };
+  private static ServerActions actions(TestDatabase db, Audience audience) {
+    Map<Long, String> documents = new HashMap<>();
+    documents.put(
+        root(UPDATES), action("update_record", "\"set\": [{\"field\": \"score\", \"value\": 10}]"));
+    documents.put(
+        root(CREATES),
+        action(
+            "create_record",
+            "\"in\": \"note\", \"linkField\": \"contact_id\","
+                + " \"set\": [{\"field\": \"body\", \"value\": \"to be called\"}]"));
+    documents.put(
+        root(SCRIPTS),
+        action(
+            "execute_code",
+            "\"fields\": [\"name\", \"score\"], \"script\": \"const n = record.name.length;"
+                + " return {set: {score: record.score + 10}}\""));
+    return RealActions.of(db, audience, BenchCrm.writer(db), documents);
+  }
+
+  private static String action(String kind, String rest) {
+    return "{\"name\": \"A\", \"target\": \"contact\", \"kind\": \"%s\", %s}".formatted(kind, rest);
   }
 
   private static final class Templates implements TemplateSource {

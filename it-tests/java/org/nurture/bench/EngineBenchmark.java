@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import org.nurture.bench.RawFloor.Child;
+import org.nurture.bench.RawFloor.Effect;
 import org.nurture.journey.Tuning;
 import org.nurture.platform.Sql;
 import org.nurture.support.TestDatabase;
@@ -17,14 +18,17 @@ import org.nurture.support.TestDatabase;
  *
  * <ul>
  *   <li>{@code nurture.rounds}: turns of each (default 3)
- *   <li>{@code nurture.what}: of enrol, mails, updates, events, peers (default: all)
+ *   <li>{@code nurture.what}: of enrol, mails, updates, creates, scripts, events, peers (default:
+ *       all)
  *   <li>{@code nurture.workers}: numbers of workers (default 1,2)
  * </ul>
  */
 public final class EngineBenchmark {
   private static final int ROUNDS = Integer.getInteger("nurture.rounds", 3);
   private static final List<String> WHAT =
-      List.of(System.getProperty("nurture.what", "enrol,mails,updates,events,peers").split(","));
+      List.of(
+          System.getProperty("nurture.what", "enrol,mails,updates,creates,scripts,events,peers")
+              .split(","));
   private static final int[] WORKERS =
       Arrays.stream(System.getProperty("nurture.workers", "1,2").split(","))
           .mapToInt(Integer::parseInt)
@@ -69,10 +73,16 @@ public final class EngineBenchmark {
       enrol();
     }
     if (WHAT.contains("mails")) {
-      process("process mails", BenchEngine.MAILS, true);
+      process("process mails", BenchEngine.MAILS, Effect.MAIL);
     }
     if (WHAT.contains("updates")) {
-      process("process updates", BenchEngine.UPDATES, false);
+      process("process updates", BenchEngine.UPDATES, Effect.UPDATE);
+    }
+    if (WHAT.contains("creates")) {
+      process("process creates", BenchEngine.CREATES, Effect.CREATE);
+    }
+    if (WHAT.contains("scripts")) {
+      process("process scripts, raw: updates", BenchEngine.SCRIPTS, Effect.UPDATE);
     }
     if (WHAT.contains("events")) {
       events();
@@ -101,13 +111,13 @@ public final class EngineBenchmark {
     print("enrol", 1, contest, "raw", "engine");
   }
 
-  private void process(String what, long campaign, boolean mail) {
+  private void process(String what, long campaign, Effect effect) {
     Contest contest = contest();
     Runnable before = () -> enrolled(campaign);
     Runnable check = () -> expect(italians, "select count(*) from trace where state = 1");
     for (int workers : WORKERS) {
       contest
-          .add("raw" + workers, italians, before, () -> floor(campaign, mail, workers), check)
+          .add("raw" + workers, italians, before, () -> floor(campaign, effect, workers), check)
           .add(
               "engine" + workers, italians, before, () -> engine.process(campaign, workers), check);
     }
@@ -117,11 +127,11 @@ public final class EngineBenchmark {
     }
   }
 
-  private void floor(long campaign, boolean mail, int workers) {
+  private void floor(long campaign, Effect effect, int workers) {
     raw.process(
         campaign,
         BenchEngine.root(campaign),
-        mail,
+        effect,
         children(campaign),
         Tuning.DEFAULT.process(),
         workers);
@@ -165,7 +175,7 @@ public final class EngineBenchmark {
   private void sentAndReceived() {
     long mails = BenchEngine.MAILS;
     enrolled(mails);
-    floor(mails, true, 1);
+    floor(mails, Effect.MAIL, 1);
     db.execute(
         "update outbox set state = 3, sent_at = queued_at, send_at = null",
         "update trace set next_at = due where state = 0");
@@ -256,18 +266,19 @@ public final class EngineBenchmark {
   private void enrolled(long campaign) {
     reset();
     raw.enrol(campaign, BenchEngine.root(campaign));
+    db.execute("analyze participant, trace");
   }
 
   private void reset() {
     db.execute(
-        "truncate participant, trace, outbox, event_inbox, event, link, counter, counter_delta"
-            + " restart identity");
+        "truncate crm.note, participant, trace, outbox, event_inbox, event, link, counter,"
+            + " counter_delta restart identity");
   }
 
   /** Statistics as autovacuum would have them, and no checkpoint of the past in the figures. */
   private void settle() {
     Sql.context(db.dataSource(), db.make().dialect())
-        .execute("vacuum analyze participant, trace, outbox, event_inbox, crm.contact");
+        .execute("vacuum analyze participant, trace, outbox, event_inbox, crm.contact, crm.note");
     db.execute("checkpoint");
   }
 }

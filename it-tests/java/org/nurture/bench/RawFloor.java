@@ -70,6 +70,13 @@ final class RawFloor {
                      where t.id = any(?))
       """;
 
+  private static final String CREATE_RECORD =
+      """
+      insert into crm.note (contact_id, body)
+      select p.record_num, 'to be called' from trace t join participant p on p.id = t.participant_id
+       where t.id = any(?)
+      """;
+
   private static final String DONE =
       "update trace set state = 1, processed_at = ?, next_at = null where id = any(?)";
 
@@ -111,7 +118,7 @@ final class RawFloor {
    * @return how many traces were processed
    */
   long process(
-      long campaign, long activity, boolean mail, List<Child> children, int chunk, int workers) {
+      long campaign, long activity, Effect effect, List<Child> children, int chunk, int workers) {
     int look = chunk * workers;
     return Workers.run(
         workers,
@@ -121,7 +128,7 @@ final class RawFloor {
           do {
             done =
                 db.transactions()
-                    .inNew(LONG, () -> one(campaign, activity, mail, children, chunk, look));
+                    .inNew(LONG, () -> one(campaign, activity, effect, children, chunk, look));
             total += done;
           } while (done > 0);
           return total;
@@ -129,7 +136,7 @@ final class RawFloor {
   }
 
   private int one(
-      long campaign, long activity, boolean mail, List<Child> children, int chunk, int look) {
+      long campaign, long activity, Effect effect, List<Child> children, int chunk, int look) {
     DSLContext sql = db.database().sql();
     Long[] due = ids(sql, DUE, campaign, NOW, look);
     Long[] locked = ids(sql, CLAIM, due, chunk);
@@ -137,10 +144,10 @@ final class RawFloor {
     if (traces.length == 0) {
       return 0;
     }
-    if (mail) {
-      sql.execute(QUEUE, NOW, NOW, traces);
-    } else {
-      sql.execute(UPDATE_RECORD, (Object) traces);
+    switch (effect) {
+      case MAIL -> sql.execute(QUEUE, NOW, NOW, traces);
+      case UPDATE -> sql.execute(UPDATE_RECORD, (Object) traces);
+      case CREATE -> sql.execute(CREATE_RECORD, (Object) traces);
     }
     sql.execute(DONE, NOW, traces);
     for (Child child : children) {
@@ -153,6 +160,13 @@ final class RawFloor {
 
   static Long[] ids(DSLContext sql, String query, Object... binds) {
     return sql.fetch(query, binds).getValues(0, Long.class).toArray(Long[]::new);
+  }
+
+  /** What is done for each trace. */
+  enum Effect {
+    MAIL,
+    UPDATE,
+    CREATE
   }
 
   record Child(long activity, @org.jspecify.annotations.Nullable Instant due, boolean held) {}

@@ -148,10 +148,15 @@ final class Chunk {
     counted.forEach(activity -> tally.undone(activity, state, 1));
   }
 
-  /** C1–C3: the children of traces that were processed at this chunk's now. */
-  void plantChildren(Step parent, List<Long> processed, boolean count) {
+  /**
+   * C1–C3: the children of traces that were processed at this chunk's now.
+   *
+   * @return whether each of them has one now that is SCHEDULED
+   */
+  boolean plantChildren(Step parent, List<Long> processed, boolean count) {
+    boolean each = false;
     if (processed.isEmpty()) {
-      return;
+      return each;
     }
     for (Step child : workflow.childrenOf(parent.id())) {
       Plan plan = Plan.child(child, now, workflow.zone());
@@ -159,7 +164,9 @@ final class Chunk {
       if (count) {
         tally.planned(child.id(), plan.waiting(), planted);
       }
+      each |= planted == processed.size();
     }
+    return each;
   }
 
   /** What is to follow once this chunk is committed, in transactions of its own. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -339,16 +340,23 @@ final class DueChunk {
     chunk.traces.explain(details);
     chunk.unlink(gone);
     chunk.reached(FailPoint.TRACES_ENDED);
+    Set<Long> going = new HashSet<>();
     outcomes.getOrDefault(Outcome.DONE, List.of()).stream()
         .collect(groupingBy(Trace::activity, LinkedHashMap::new, toList()))
         .forEach(
-            (activity, traces) ->
-                chunk.plantChildren(
-                    requireNonNull(chunk.step(activity)),
-                    traces.stream().map(Trace::id).toList(),
-                    tests.isEmpty()));
+            (activity, traces) -> {
+              List<Long> ids = traces.stream().map(Trace::id).toList();
+              Step step = requireNonNull(chunk.step(activity));
+              if (chunk.plantChildren(step, ids, tests.isEmpty())) {
+                traces.forEach(t -> going.add(t.participant()));
+              }
+            });
     chunk.reached(FailPoint.CHILDREN_PLANTED);
-    chunk.participants.complete(participants.values(), chunk.now, chunk.tally);
+    // those that have just got a trace need not be asked whether they have one
+    chunk.participants.complete(
+        participants.values().stream().filter(p -> !going.contains(p.id())).toList(),
+        chunk.now,
+        chunk.tally);
   }
 
   private void outcome(Trace trace, TraceState state, @Nullable Reason reason) {

@@ -1,6 +1,7 @@
 package org.nurture.journey;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class EventChunk {
   private final Map<Long, Participant> participants;
 
   private Map<Long, Message> messages = Map.of();
+  private List<Trace> scheduled = List.of();
   private Map<Long, Map<Long, Trace>> children = Map.of();
   private final Map<Long, Plan> replanned = new LinkedHashMap<>();
   private final Map<Reason, List<Trace>> cancelled = new LinkedHashMap<>();
@@ -118,11 +120,12 @@ final class EventChunk {
     messages =
         events.messages(received.stream().map(EventInboxRecord::getMessageId).distinct().toList());
     children = new HashMap<>();
-    List<Long> parents = messages.values().stream().map(m -> m.trace).toList();
-    for (Trace trace : chunk.traces.scheduledUnder(participants.keySet(), parents)) {
-      children
-          .computeIfAbsent(requireNonNull(trace.parent()), p -> new LinkedHashMap<>())
-          .put(trace.id(), trace);
+    scheduled = chunk.traces.scheduledOf(participants.keySet());
+    Set<Long> parents = messages.values().stream().map(m -> m.trace).collect(toSet());
+    for (Trace trace : scheduled) {
+      if (trace.parent() != null && parents.contains(trace.parent())) {
+        children.computeIfAbsent(trace.parent(), p -> new LinkedHashMap<>()).put(trace.id(), trace);
+      }
     }
   }
 
@@ -258,7 +261,24 @@ final class EventChunk {
     chunk.reached(FailPoint.EVENTS_ARCHIVED);
     suppressor.suppress(suppressed);
     softBounced.forEach((kind, of) -> suppressor.bouncedSoftly(kind, of, chunk.now));
-    chunk.participants.complete(participants.values(), chunk.now, chunk.tally);
+    complete();
+  }
+
+  /** C9: asked of those alone that have lost all that was SCHEDULED. */
+  private void complete() {
+    Set<Long> lost =
+        cancelled.values().stream().flatMap(List::stream).map(Trace::id).collect(toSet());
+    if (!lost.isEmpty()) {
+      Set<Long> going =
+          scheduled.stream()
+              .filter(t -> !lost.contains(t.id()))
+              .map(Trace::participant)
+              .collect(toSet());
+      chunk.participants.complete(
+          participants.values().stream().filter(p -> !going.contains(p.id())).toList(),
+          chunk.now,
+          chunk.tally);
+    }
   }
 
   /** An event, the message it befell, and when it counts as having happened (C10). */

@@ -12,13 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectLimitStep;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.Database;
-import org.nurture.platform.schema.tables.records.ParticipantRecord;
 
 /** Statements on participants. All join the caller's transaction. */
 final class ParticipantStore {
@@ -67,6 +67,9 @@ final class ParticipantStore {
 
   /** C9: those without a SCHEDULED trace are COMPLETED. */
   void complete(Collection<Participant> participants, Instant now, Tally tally) {
+    if (participants.isEmpty()) {
+      return;
+    }
     int real = complete(ids(participants), now, PARTICIPANT.TEST.isFalse());
     tally.participants(ParticipantState.RUNNING, ParticipantState.COMPLETED, real);
     if (participants.stream().anyMatch(Participant::test)) {
@@ -128,25 +131,38 @@ final class ParticipantStore {
     return participants.stream().map(Participant::id).toList();
   }
 
-  private SelectLimitStep<ParticipantRecord> select(Collection<Long> ids) {
-    SelectConditionStep<ParticipantRecord> of =
-        db.sql().selectFrom(PARTICIPANT).where(Rows.among(PARTICIPANT.ID, ids));
+  private SelectLimitStep<? extends Record> select(Collection<Long> ids) {
+    SelectConditionStep<? extends Record> of =
+        db.sql()
+            .select(
+                PARTICIPANT.ID,
+                PARTICIPANT.CAMPAIGN_ID,
+                PARTICIPANT.RECORD_NUM,
+                PARTICIPANT.RECORD_TEXT,
+                PARTICIPANT.STATE,
+                PARTICIPANT.TEST,
+                PARTICIPANT.BY_HAND,
+                PARTICIPANT.PURGED_AT)
+            .from(PARTICIPANT)
+            .where(Rows.among(PARTICIPANT.ID, ids));
     // H2 locks all that it sorts, one by one; its locks do not wait here
     return db.dialect() == SQLDialect.H2 ? of : of.orderBy(PARTICIPANT.ID);
   }
 
-  private static List<Participant> participants(ResultQuery<ParticipantRecord> query) {
+  private static List<Participant> participants(ResultQuery<? extends Record> query) {
     return query.fetch(
-        row ->
-            new Participant(
-                row.getId(),
-                row.getCampaignId(),
-                row.getRecordNum() != null
-                    ? RecordKey.of(row.getRecordNum())
-                    : RecordKey.of(row.getRecordText()),
-                ParticipantState.of(row.getState()),
-                row.getTest(),
-                row.getByHand(),
-                row.getPurgedAt() != null));
+        row -> {
+          Long number = row.get(PARTICIPANT.RECORD_NUM);
+          return new Participant(
+              row.get(PARTICIPANT.ID),
+              row.get(PARTICIPANT.CAMPAIGN_ID),
+              number != null
+                  ? RecordKey.of(number)
+                  : RecordKey.of(row.get(PARTICIPANT.RECORD_TEXT)),
+              ParticipantState.of(row.get(PARTICIPANT.STATE)),
+              row.get(PARTICIPANT.TEST),
+              row.get(PARTICIPANT.BY_HAND),
+              row.get(PARTICIPANT.PURGED_AT) != null);
+        });
   }
 }

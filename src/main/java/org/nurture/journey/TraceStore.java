@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.Workflow.Step;
 import org.nurture.journey.rules.Plan;
 import org.nurture.platform.Database;
-import org.nurture.platform.schema.tables.records.TraceRecord;
 
 /** Statements on traces. All join the caller's transaction and expect their participants locked. */
 final class TraceStore {
@@ -39,28 +39,43 @@ final class TraceStore {
             .and(TRACE.STATE.eq(TraceState.SCHEDULED.code())));
   }
 
-  /** Those of the participants that are SCHEDULED under these parents. */
+  /**
+   * Those of the participants that are SCHEDULED under these parents. The parents are compared
+   * here: a second array in the statement would be searched from its beginning for every row.
+   */
   List<Trace> scheduledUnder(Collection<Long> participants, Collection<Long> parents) {
-    return parents.isEmpty()
-        ? List.of()
-        : traces(
-            Rows.among(TRACE.PARTICIPANT_ID, participants)
-                .and(Rows.among(TRACE.PARENT_ID, parents))
-                .and(TRACE.STATE.eq(TraceState.SCHEDULED.code())));
+    if (parents.isEmpty()) {
+      return List.of();
+    }
+    Set<Long> under = Set.copyOf(parents);
+    return scheduledOf(participants).stream()
+        .filter(t -> t.parent() != null && under.contains(t.parent()))
+        .toList();
   }
 
   private List<Trace> traces(Condition which) {
-    return db.sql().selectFrom(TRACE).where(which).fetch(TraceStore::trace);
-  }
-
-  private static Trace trace(TraceRecord row) {
-    return new Trace(
-        row.getId(),
-        row.getParticipantId(),
-        row.getActivityId(),
-        row.getParentId(),
-        new Plan(row.getSince(), row.getDue(), row.getWaitUntil(), row.getNextAt()),
-        row.getAttempts());
+    return db.sql()
+        .select(
+            TRACE.ID,
+            TRACE.PARTICIPANT_ID,
+            TRACE.ACTIVITY_ID,
+            TRACE.PARENT_ID,
+            TRACE.SINCE,
+            TRACE.DUE,
+            TRACE.WAIT_UNTIL,
+            TRACE.NEXT_AT,
+            TRACE.ATTEMPTS)
+        .from(TRACE)
+        .where(which)
+        .fetch(
+            row ->
+                new Trace(
+                    row.value1(),
+                    row.value2(),
+                    row.value3(),
+                    row.value4(),
+                    new Plan(row.value5(), row.value6(), row.value7(), row.value8()),
+                    row.value9()));
   }
 
   /** Ends traces. */

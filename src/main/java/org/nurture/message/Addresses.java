@@ -4,8 +4,6 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -78,21 +76,16 @@ public final class Addresses {
       return Optional.empty();
     }
     String normal = address.substring(0, at) + "@" + domain.get();
-    if (normal.length() > 254) {
-      return Optional.empty();
-    }
-    try {
-      new InternetAddress(normal, true).validate();
-      return Optional.of(normal);
-    } catch (AddressException e) {
-      return Optional.empty();
-    }
+    return normal.length() > 254 ? Optional.empty() : Optional.of(normal);
   }
 
   private static Optional<String> domain(String given) {
     String ascii;
     try {
-      ascii = IDN.toASCII(given).toLowerCase(Locale.ROOT);
+      // the conversion is slow and leaves ASCII as it is
+      ascii =
+          (given.chars().allMatch(c -> c < 128) ? given : IDN.toASCII(given))
+              .toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
