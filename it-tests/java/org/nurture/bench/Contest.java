@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Lets contestants take turns, each from equal tables, and keeps the median of each. */
 final class Contest {
@@ -11,11 +12,14 @@ final class Contest {
   private final Runnable settle;
   private final Map<String, Contestant> contestants = new LinkedHashMap<>();
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+  private final Map<String, List<Double>> processor = new LinkedHashMap<>();
+  private final CpuTime time;
 
   /**
    * @param settle what precedes each measurement, after its own preparation
    */
-  Contest(int rounds, Runnable settle) {
+  Contest(int rounds, CpuTime time, Runnable settle) {
+    this.time = time;
     this.rounds = rounds;
     this.settle = settle;
   }
@@ -27,6 +31,7 @@ final class Contest {
   Contest add(String name, int items, Runnable before, Runnable work, Runnable after) {
     contestants.put(name, new Contestant(items, before, work, after));
     seconds.put(name, new ArrayList<>());
+    processor.put(name, new ArrayList<>());
     return this;
   }
 
@@ -36,9 +41,11 @@ final class Contest {
           (name, contestant) -> {
             contestant.before.run();
             settle.run();
+            double used = time.seconds();
             long start = System.nanoTime();
             contestant.work.run();
             seconds.get(name).add((System.nanoTime() - start) / 1e9);
+            processor.get(name).add(time.seconds() - used);
             contestant.after.run();
           });
     }
@@ -51,7 +58,16 @@ final class Contest {
 
   /** The median of its turns. */
   double seconds(String name) {
-    List<Double> sorted = seconds.get(name).stream().sorted().toList();
+    return median(seconds.get(name));
+  }
+
+  /** Seconds of processor time, client and database together; the median of its turns. */
+  double processor(String name) {
+    return median(processor.get(name));
+  }
+
+  private static double median(List<Double> turns) {
+    List<Double> sorted = turns.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
@@ -63,11 +79,17 @@ final class Contest {
     return contestants.get(name).items / seconds(name);
   }
 
-  /** Of those whose name begins like this, the fastest one's name. */
-  String best(String prefix) {
+  /** Items a second of processor time, by the median. */
+  double frugality(String name) {
+    return contestants.get(name).items / processor(name);
+  }
+
+  /** The most of those whose name begins like this. */
+  double best(String prefix, ToDoubleFunction<String> of) {
     return contestants.keySet().stream()
         .filter(name -> name.startsWith(prefix))
-        .reduce((a, b) -> rate(a) >= rate(b) ? a : b)
+        .mapToDouble(of)
+        .max()
         .orElseThrow();
   }
 

@@ -40,6 +40,7 @@ public final class EngineBenchmark {
   private final RawFloor raw;
   private final EventFloor eventFloor;
   private final BenchEngine engine;
+  private final CpuTime time;
   private final Heap heap = new Heap();
   private final int contacts;
   private final int italians;
@@ -53,6 +54,7 @@ public final class EngineBenchmark {
     raw = new RawFloor(db);
     eventFloor = new EventFloor(db);
     engine = new BenchEngine(db);
+    time = new CpuTime(db);
   }
 
   public static void main(String[] args) {
@@ -218,15 +220,19 @@ public final class EngineBenchmark {
     contest.run();
     contest
         .names()
-        .forEach(name -> System.out.printf("| %s | %,.0f |%n", name, contest.rate(name)));
+        .forEach(
+            name ->
+                System.out.printf(
+                    "| %s | %,.0f | %,.0f |%n", name, contest.rate(name), contest.frugality(name)));
     for (String other : List.of("transaction per trace", "db-scheduler")) {
       for (String ours : List.of("engine, mails", "engine, updates")) {
         System.out.printf(
             Locale.ROOT,
-            "| best of %s / best of %s | %.1f |%n",
+            "| best of %s / best of %s | %.1f | %.1f |%n",
             ours,
             other,
-            contest.rate(contest.best(ours)) / contest.rate(contest.best(other)));
+            contest.best(ours, contest::rate) / contest.best(other, contest::rate),
+            contest.best(ours, contest::frugality) / contest.best(other, contest::frugality));
       }
     }
   }
@@ -240,20 +246,24 @@ public final class EngineBenchmark {
   }
 
   private Contest contest() {
-    return new Contest(ROUNDS, this::settle);
+    return new Contest(ROUNDS, time, this::settle);
   }
 
   private void print(String what, int workers, Contest contest, String floor, String ours) {
     System.out.printf(
         Locale.ROOT,
-        "| %,d | %s | %d | %.2f | %.2f | %.2f | %.1f |%n",
+        "| %,d | %s | %d | %.2f | %.2f | %.2f | %.1f | %.2f | %.2f | %.2f | %.1f |%n",
         contacts,
         what,
         workers,
         contest.seconds(floor),
         contest.seconds(ours),
         contest.seconds(ours) / contest.seconds(floor),
-        contest.rate(ours) / 1000);
+        contest.rate(ours) / 1000,
+        contest.processor(floor),
+        contest.processor(ours),
+        contest.processor(ours) / contest.processor(floor),
+        contest.frugality(ours) / 1000);
   }
 
   private void expect(long rows, String query) {

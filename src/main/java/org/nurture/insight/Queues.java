@@ -117,7 +117,7 @@ public class Queues {
 
   private static Select<Record3<Long, Integer, Instant>> upcoming(long campaign, Instant until) {
     Table<?> soon =
-        select(TRACE.ID.as("id"))
+        select(inline(1).as("one"))
             .from(TRACE)
             .where(TRACE.CAMPAIGN_ID.eq(campaign))
             .and(TRACE.NEXT_AT.le(until))
@@ -215,7 +215,8 @@ public class Queues {
         .from(
             selectOne()
                 .from(OUTBOX)
-                .where(OUTBOX.STATE.eq(MessageState.IN_DOUBT.code()))
+                // written out: the index holds these alone
+                .where(OUTBOX.STATE.eq(inline(MessageState.IN_DOUBT.code())))
                 .limit(MOST))
         .fetchSingle()
         .value1();
