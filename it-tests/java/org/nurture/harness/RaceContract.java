@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.model.Activity.action;
+import static org.nurture.model.Activity.email;
 import static org.nurture.model.Contact.contact;
 
 import java.time.Duration;
@@ -14,20 +15,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
 import org.nurture.model.Activity;
 import org.nurture.model.Plan;
+import org.nurture.model.World.Happening;
 import org.nurture.model.World.TraceView;
+import org.nurture.platform.Transactions;
 import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventType;
 
 /** Updates, stops and jobs at the same time. */
 abstract class RaceContract {
   private static final int CONTACTS = 60;
   private static final int WORKERS = 3;
   private static final int UPDATES = 12;
+  private static final int CLICKERS = 8;
 
   private final TestDatabase db;
 
@@ -114,6 +126,98 @@ abstract class RaceContract {
     world.process();
     assertThat(processed(world)).isEqualTo(CONTACTS * 22L);
     world.verify();
+  }
+
+  /** Each campaign keeps a URL once: its first clicks meet there. */
+  @RepeatedTest(5)
+  void clicks_that_meet_at_a_new_link_all_count_C7() {
+    EngineWorld world = new EngineWorld(db);
+    for (long key = 1; key <= CLICKERS; key++) {
+      world.put(contact(key));
+    }
+    world.launch(Plan.of(email("mail").then(action("hot").clicked(0, HOURS))));
+    world.enroll();
+    world.process();
+    ExecutorService pool = Executors.newFixedThreadPool(CLICKERS);
+    CountDownLatch begin = new CountDownLatch(1);
+    List<CompletableFuture<Void>> clicks = new ArrayList<>();
+    for (long key = 1; key <= CLICKERS; key++) {
+      long of = key;
+      clicks.add(
+          CompletableFuture.runAsync(
+              () -> {
+                await(begin);
+                world.report(of, "mail", new Happening(EventType.CLICKED, world.now(), null, null));
+              },
+              pool));
+    }
+
+    begin.countDown();
+    clicks.forEach(CompletableFuture::join);
+    pool.shutdown();
+
+    world.process();
+    assertThat(processed(world)).isEqualTo(2L * CLICKERS);
+    world.verify();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The failure of one trace is no other's, even if a second worker was faster with it. */
+  @Test
+  void a_failure_that_another_worker_has_overcome_touches_nothing_X7() {
+    Interfering transactions = new Interfering(db.transactions());
+    EngineParts parts =
+        new EngineParts(db, new Tuning(1, 1, 1), HostContacts.audience(db, true), 1, transactions);
+    EngineWorld world = new EngineWorld(db, parts);
+    world.put(contact(1));
+    world.launch(Plan.of(action("first").then(action("second").after(0, HOURS))));
+    world.enroll();
+    parts.actions().fail(1, "P0001");
+    transactions.afterFailure =
+        () -> {
+          parts.actions().lock(1, false);
+          parts.processALittle(world.campaign(), 1);
+        };
+
+    world.process();
+
+    assertThat(transactions.afterFailure).as("somebody interfered").isNull();
+    assertThat(world.traces()).hasSize(2).allMatch(t -> t.state() == TraceState.PROCESSED);
+    world.verify();
+  }
+
+  /** Lets something happen between a transaction that failed and the next one. */
+  private static final class Interfering implements Transactions {
+    private final Transactions own;
+    private @Nullable Runnable afterFailure;
+    private boolean failed;
+
+    Interfering(Transactions own) {
+      this.own = own;
+    }
+
+    @Override
+    public <T> T inNew(Duration timeout, Supplier<T> work) {
+      Runnable interference = afterFailure;
+      if (failed && interference != null) {
+        afterFailure = null;
+        interference.run();
+      }
+      try {
+        return own.inNew(timeout, work);
+      } catch (RuntimeException e) {
+        failed = true;
+        throw e;
+      }
+    }
   }
 
   private static long processed(EngineWorld world) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions;
 import org.nurture.audience.Audience;
@@ -154,16 +155,21 @@ public class Engine implements Journeys {
   @Override
   public void report(long traceId, ReportedEvent event) {
     Place place = find(traceId);
+    answering(
+        place.campaign(),
+        chunk -> {
+          List<Participant> locked =
+              updates(chunk).catchUp(chunk.participants.lock(List.of(place.participant())));
+          inbox.append(List.of(checked(traceId, event, chunk.now)));
+          return Optional.of(
+              EventChunk.applyAndWithdraw(chunk, locked, events, suppressor, tests()));
+        });
+  }
+
+  /** A slice that somebody waits for: who can't have the locks is told to come again (D2). */
+  private <T> void answering(long campaign, Function<Chunk, Optional<T>> work) {
     try {
-      slices.on(
-          place.campaign(),
-          chunk -> {
-            List<Participant> locked =
-                updates(chunk).catchUp(chunk.participants.lock(List.of(place.participant())));
-            inbox.append(List.of(checked(traceId, event, chunk.now)));
-            return Optional.of(
-                EventChunk.applyAndWithdraw(chunk, locked, events, suppressor, tests()));
-          });
+      slices.on(campaign, work);
     } catch (RuntimeException e) {
       if (SqlFailures.passing(e)) {
         throw new NurtureException(
@@ -229,7 +235,7 @@ public class Engine implements Journeys {
 
   @Override
   public void remove(long campaignId, long participantId) {
-    slices.on(
+    answering(
         campaignId,
         chunk -> {
           List<Participant> locked =

@@ -59,7 +59,11 @@ public interface Journeys {
    */
   void report(long traceId, ReportedEvent event);
 
-  /** P1. Idempotent. */
+  /**
+   * P1. Idempotent. Waits for the participant's lock, bounded, then 503.
+   *
+   * @throws org.nurture.platform.NurtureException NOT_FOUND; UNAVAILABLE
+   */
   void remove(long campaignId, long participantId);
 
   /**
