@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.action.ActionWorld.document;
 import static org.nurture.action.ActionWorld.subjects;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.action.script.Limits;
 import org.nurture.action.script.Sandbox;
+import org.nurture.audience.HostChangedException;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
@@ -219,14 +221,13 @@ abstract class ComputedActionsContract {
   // ---------------------------------------------------------------- bad input
 
   @Test
-  void what_the_host_took_away_makes_each_trace_an_error_and_nothing_else() {
+  void a_field_that_the_host_took_away_blocks_the_campaign_and_is_told_before_the_start() {
     long action = world.create(update("{'field': 'stage', 'expression': 'object.country'}"));
     db.execute("alter table crm.contact drop column country");
 
-    Map<Long, String> failed = world.execute(action, LongStream.of(1, 2));
-
-    assertThat(failed).hasSize(2);
-    assertThat(failed.get(trace(1))).contains("country");
+    assertThatThrownBy(() -> world.execute(action, LongStream.of(1, 2)))
+        .isInstanceOf(HostChangedException.class)
+        .hasMessageContaining("country");
     assertThat(world.jpa().ask(() -> world.actions().obstacles(action))).isNotEmpty();
   }
 

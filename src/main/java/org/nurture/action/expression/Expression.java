@@ -1,8 +1,7 @@
 package org.nurture.action.expression;
 
 import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
@@ -203,9 +202,10 @@ public final class Expression {
 
   /** The record's type: a structure for each relation on the way to a field. */
   private static final class Types implements CelTypeProvider {
-    private final Map<String, CelType> types = new HashMap<>();
+    private final ImmutableMap<String, CelType> types;
 
     Types(Paths paths, Map<String, Kind> kinds) {
+      Map<String, CelType> made = new HashMap<>();
       List<String> nodes = new ArrayList<>(paths.nodes());
       // the longest first: what is farther is part of what is nearer
       nodes.sort((a, b) -> b.length() - a.length());
@@ -214,18 +214,19 @@ public final class Expression {
         for (String member : paths.members(node)) {
           String path = node.isEmpty() ? member : node + "." + member;
           Kind kind = kinds.get(path);
-          CelType type = kind == null ? types.get(named(path)) : kind.type;
+          CelType type = kind == null ? made.get(named(path)) : kind.type;
           if (type != null) {
             members.put(member, type);
           }
         }
-        types.put(
-            named(node),
-            StructType.create(
-                named(node),
-                ImmutableSet.copyOf(members.keySet()),
-                name -> Optional.ofNullable(members.get(name))));
+        made.put(named(node), structure(named(node), ImmutableMap.copyOf(members)));
       }
+      types = ImmutableMap.copyOf(made);
+    }
+
+    private static CelType structure(String name, ImmutableMap<String, CelType> members) {
+      return StructType.create(
+          name, members.keySet(), member -> Optional.ofNullable(members.get(member)));
     }
 
     private static String named(String node) {
@@ -234,14 +235,12 @@ public final class Expression {
 
     CelType record() {
       CelType record = types.get(named(""));
-      return record == null
-          ? StructType.create("record", ImmutableSet.of(), name -> Optional.empty())
-          : record;
+      return record == null ? structure(named(""), ImmutableMap.of()) : record;
     }
 
     @Override
     public ImmutableCollection<CelType> types() {
-      return ImmutableList.copyOf(types.values());
+      return types.values();
     }
 
     @Override
