@@ -21,10 +21,10 @@ class RandomScriptTest {
       EnumSet.of(Reason.DUPLICATE_ADDRESS, Reason.FREQUENCY_CAP, Reason.TEST_STOPPED);
 
   @Test
-  void a_thousand_campaigns_reach_every_reason_and_run_every_trigger() {
+  void three_thousand_campaigns_reach_every_reason_and_run_every_trigger() {
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     TreeMap<String, Integer> ends = new TreeMap<>();
-    for (long seed = 1; seed <= 1_000; seed++) {
+    for (long seed = 1; seed <= 3_000; seed++) {
       Model model = new Model();
       RandomScript script = new RandomScript(seed, model);
       script.run(
