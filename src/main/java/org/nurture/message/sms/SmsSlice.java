@@ -32,6 +32,9 @@ final class SmsSlice {
 
   private static final int LARGEST_GROUP = 100;
 
+  /** A group fills the window so often: the wire is not idle between two commits. */
+  private static final int WINDOWS = 2;
+
   /** Groups that are on the wire at once. */
   private static final int ABREAST = 2;
 
@@ -90,7 +93,7 @@ final class SmsSlice {
 
   /** Hands over as many as time allows; the rest stays claimed. */
   void send(List<Claimed> messages) {
-    int size = Math.min(LARGEST_GROUP, Math.max(SMALLEST_GROUP, gateway.window()));
+    int size = Math.min(LARGEST_GROUP, Math.max(SMALLEST_GROUP, WINDOWS * gateway.window()));
     try {
       for (int from = 0; from < messages.size() && failure == null; from += size) {
         if (elapsedMillis(claimedAt) > SendWork.SLICE_MILLIS) {
