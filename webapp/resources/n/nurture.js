@@ -73,6 +73,28 @@
     }
   });
 
+  // What an answer will draw anew is a skeleton while the answer takes its time. Not where somebody writes.
+  var SLOW = 400;
+  var waiting;
+
+  function loading(ids) {
+    ids.forEach(function (id) {
+      var part = id && document.getElementById(id);
+      if (part && !part.contains(document.activeElement)) {
+        part.classList.add('n-loading');
+        part.setAttribute('aria-busy', 'true');
+      }
+    });
+  }
+
+  function loaded() {
+    clearTimeout(waiting);
+    document.querySelectorAll('.n-loading').forEach(function (part) {
+      part.classList.remove('n-loading');
+      part.removeAttribute('aria-busy');
+    });
+  }
+
   // Ajax: a session that ended leads to the log-in; anything else is said.
   document.addEventListener('DOMContentLoaded', function () {
     if (!window.jQuery) {
@@ -91,6 +113,11 @@
         trouble.hidden = false;
       }
     });
+    window.jQuery(document).on('pfAjaxSend', function (event, xhr, settings) {
+      loaded();
+      var drawn = new URLSearchParams(String(settings && settings.data || '')).get('jakarta.faces.partial.render') || '';
+      waiting = setTimeout(function () { loading(drawn.split(/\s+/)); }, SLOW);
+    }).on('pfAjaxComplete pfAjaxError', loaded);
     window.jQuery(document).on('click', '.n-dfoot .ui-button', function () {
       this.closest('.ui-dialog').removeAttribute('data-touched');
     });

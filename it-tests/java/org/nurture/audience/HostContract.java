@@ -123,22 +123,34 @@ abstract class HostContract {
         "{'name':'x','schema':'host'}; /table; missing",
         "{'name':'1 x','schema':'host','table':'contact'}; /name; is not a name",
         "{'name':'x','schema':'host','table':'nonsense'}; /table; there are",
-        "{'name':'x','schema':'nonsense','table':'contact'}; /schema; There is no schema “nonsense” in data source crm; there are",
+        "{'name':'x','schema':'nonsense','table':'contact'}; /schema; There is no schema “nonsense”"
+            + " in data source crm; there are",
         "{'name':'x','dataSource':'jdbc/nonsense','table':'contact'}; /dataSource; no data source",
         "{'name':'x','schema':'host','table':'log'}; /roles/key; has no key of one column",
         "{'name':'x','schema':'host','table':'contact_tag'}; /roles/key; has no key of one column",
         "{'name':'x','schema':'host','table':'rich'}; /roles/key; contact_no",
-        "{'name':'x','schema':'host','table':'contact','roles':{'key':'born'}}; /roles/key; can't be the key",
-        "{'name':'x','schema':'host','table':'contact','roles':{'key':'company.id'}}; /roles/key; can't be the key",
-        "{'name':'x','schema':'host','table':'contact','roles':{'email':'score'}}; /roles/email; does not fit",
-        "{'name':'x','schema':'host','table':'contact','roles':{'name':'tag.name'}}; /roles/name; several values",
-        "{'name':'x','schema':'host','table':'contact','roles':{'phone':'nonsense'}}; /roles/phone; is not a field of x",
-        "{'name':'x','schema':'host','table':'contact','roles':{'nonsense':'id'}}; /roles/nonsense; not a member",
-        "{'name':'x','schema':'host','table':'contact','labels':{'nonsense':'N'}}; /labels/nonsense; is not a field",
-        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'nonsense','columns':['id']}]}; /relations/0/table; There is no table",
-        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'country','columns':['nonsense']}]}; /relations/0/columns/0; is not a column",
-        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'country','columns':['id','name']}]}; /relations/0/columns; must name 1 column",
-        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'email','table':'country','columns':['country_id']}]}; /relations/0/name; is a column already",
+        "{'name':'x','schema':'host','table':'contact','roles':{'key':'born'}}; /roles/key; can't"
+            + " be the key",
+        "{'name':'x','schema':'host','table':'contact','roles':{'key':'company.id'}}; /roles/key;"
+            + " can't be the key",
+        "{'name':'x','schema':'host','table':'contact','roles':{'email':'score'}}; /roles/email;"
+            + " does not fit",
+        "{'name':'x','schema':'host','table':'contact','roles':{'name':'tag.name'}}; /roles/name;"
+            + " several values",
+        "{'name':'x','schema':'host','table':'contact','roles':{'phone':'nonsense'}}; /roles/phone;"
+            + " is not a field of x",
+        "{'name':'x','schema':'host','table':'contact','roles':{'nonsense':'id'}}; /roles/nonsense;"
+            + " not a member",
+        "{'name':'x','schema':'host','table':'contact','labels':{'nonsense':'N'}};"
+            + " /labels/nonsense; is not a field",
+        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'nonsense','columns':['id']}]};"
+            + " /relations/0/table; There is no table",
+        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'country','columns':['nonsense']}]};"
+            + " /relations/0/columns/0; is not a column",
+        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'r','table':'country','columns':['id','name']}]};"
+            + " /relations/0/columns; must name 1 column",
+        "{'name':'x','schema':'host','table':'contact','relations':[{'name':'email','table':'country','columns':['country_id']}]};"
+            + " /relations/0/name; is a column already",
       })
   void what_is_wrong_with_a_target_is_said_with_its_place(
       String document, String place, String message) {
@@ -171,6 +183,24 @@ abstract class HostContract {
     stored.take(made);
     assertThat(stored.definition()).isEqualTo(made);
     assertThat(TargetJson.document(made).getJsonObject("roles").isNull("timeZone")).isTrue();
+  }
+
+  @Test
+  void a_relation_renamed_twice_is_found_by_all_its_names_section_6() {
+    StoredTarget stored = StoredTarget.named("person");
+    for (String name : List.of("land", "nation", "state")) {
+      stored.take(
+          discovered(
+              "{'name':'person','schema':'host','table':'contact','relations':[{'name':'"
+                  + name
+                  + "','table':'country','columns':['country_id']}]}"));
+    }
+    targets.add(stored.definition());
+    db.execute("update host.contact set country_id = 1 where id = 2");
+
+    for (String name : List.of("land", "nation", "state", "country")) {
+      assertThat(count("person", "[['" + name + ".name','=','Italy']]")).as(name).isEqualTo(1);
+    }
   }
 
   private long count(String target, String filter) {
@@ -333,6 +363,24 @@ abstract class HostContract {
             "/5/field “score” is set twice",
             "/6/from “tag.name” leads to several values",
             "/7/field “tag” can't be set: it belongs to another record");
+  }
+
+  @Test
+  void a_record_is_made_with_the_key_that_the_host_gives_it_T1() {
+    db.execute("alter table host.contact alter column id set default 100");
+    List<Assignment> values = List.of(set("name", "Dora"), set("email", "dora@example.org"));
+
+    RecordKey made = db.ask(sql -> writer.create("contact", values, NOW));
+
+    assertThat(made).isEqualTo(RecordKey.of(100));
+    assertThat(read(100)).containsEntry("name", "Dora").containsEntry("score", null);
+    assertThatThrownBy(() -> db.ask(sql -> writer.create("contact", values, NOW)))
+        .isInstanceOfSatisfying(
+            NurtureException.class,
+            e -> assertThat(e.kind()).isEqualTo(NurtureException.Kind.CONFLICT));
+    assertThatThrownBy(
+            () -> db.ask(sql -> writer.create("contact", List.of(set("nonsense", 1L)), NOW)))
+        .hasMessageContaining("is not a field of contact");
   }
 
   @Test

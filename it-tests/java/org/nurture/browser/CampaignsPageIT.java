@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +156,22 @@ class CampaignsPageIT {
 
   @Test
   @Order(7)
+  void what_is_waited_for_is_a_skeleton() {
+    visitor.go("/campaigns/list.xhtml?view=board");
+    CompletableFuture<Route> held = new CompletableFuture<>();
+    page.route("**/list.xhtml*", held::complete, new Page.RouteOptions().setTimes(1));
+    page.getByLabel("Search name, tag, target").pressSequentially("Taken");
+
+    assertThat(page.locator("[id='form:result'][aria-busy='true']")).isVisible();
+    visitor.picture("campaigns-loading");
+    held.join().resume();
+
+    assertThat(page.locator("[aria-busy='true']")).hasCount(0);
+    assertThat(page.locator(".n-ccard")).hasCount(1);
+  }
+
+  @Test
+  @Order(8)
   void the_address_says_what_is_searched_for() {
     visitor.go("/campaigns/list.xhtml?view=list&archived=any");
     page.getByLabel("Search name, tag, target").pressSequentially("Taken");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,17 @@ class EveryPageIT {
       assertAll(
           () -> assertThat(axe.findings(stranger.page())).isEmpty(),
           () -> assertThat(stranger.scrollsSideways()).isFalse());
+    }
+  }
+
+  @Test
+  void what_a_user_may_not_see_is_refused_in_words() {
+    try (Visitor user = new Visitor(server.url())) {
+      user.go("/operations/jobs.xhtml");
+      new LoginPage(user).logIn("user", "user");
+      PlaywrightAssertions.assertThat(user.page().getByRole(AriaRole.HEADING))
+          .hasText("Not for this account");
+      assertThat(user.errors()).isEmpty();
     }
   }
 

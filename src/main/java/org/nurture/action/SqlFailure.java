@@ -1,7 +1,5 @@
 package org.nurture.action;
 
-import java.sql.SQLException;
-import java.util.Locale;
 import org.jooq.exception.DataAccessException;
 import org.nurture.platform.SqlFailures;
 
@@ -17,12 +15,6 @@ final class SqlFailure {
 
   /** The database's own words, in one line. */
   static String words(DataAccessException e, int longest) {
-    SQLException cause = e.getCause(SQLException.class);
-    String text = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-    // H2 repeats the statement: it is long, ours, and says nothing new
-    String line =
-        text.replaceAll("(?s); SQL statement:.*", "").replaceAll("\\s*\\R\\s*", " · ").strip();
-    String cut = line.length() > longest ? line.substring(0, longest - 1) + "…" : line;
-    return cut.toUpperCase(Locale.ROOT).startsWith("ERROR: ") ? cut.substring(7) : cut;
+    return SqlFailures.words(e, longest);
   }
 }

@@ -78,6 +78,21 @@ public interface Audience {
       int limit,
       Instant now);
 
+  /**
+   * The same, given up after so many seconds.
+   *
+   * @param seconds 0: never
+   * @throws org.jooq.exception.DataAccessException where it takes longer
+   */
+  List<Map<String, @Nullable Object>> records(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      Collection<String> paths,
+      int limit,
+      Instant now,
+      int seconds);
+
   /** Whether the target's table takes part in statements of our own database. */
   boolean local(String target);
 

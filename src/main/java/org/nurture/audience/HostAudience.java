@@ -125,6 +125,18 @@ public class HostAudience implements Audience {
       Collection<String> paths,
       int limit,
       Instant now) {
+    return records(target, filter, includeInactive, paths, limit, now, 0);
+  }
+
+  @Override
+  public List<Map<String, @Nullable Object>> records(
+      String target,
+      Filter filter,
+      boolean includeInactive,
+      Collection<String> paths,
+      int limit,
+      Instant now,
+      int seconds) {
     Operating on = operating(target, now);
     Condition matches = on.matches(filter, includeInactive, Caller.PERSON);
     RecordQuery query = on.query();
@@ -139,6 +151,7 @@ public class HostAudience implements Audience {
                 .select(sql, fields, matches)
                 .orderBy(query.keyOrder())
                 .limit(limit)
+                .queryTimeout(seconds)
                 .fetch(row -> row(row, values, 1)));
   }
 

@@ -134,6 +134,17 @@ public interface HostWriter {
       String target, List<Computed> rows, Insertion insertion, Instant now);
 
   /**
+   * Makes one record by itself; a key that the host makes is read back.
+   *
+   * @param assignments without {@link Assignment#from}
+   * @return its key
+   * @throws org.nurture.platform.NurtureException INVALID: what does not fit, as {@link #check}
+   *     says; CONFLICT: the host refuses, in its own words
+   * @throws HostChangedException where a table or column is gone
+   */
+  RecordKey create(String target, List<Assignment> assignments, Instant now);
+
+  /**
    * Ties to be made or undone.
    *
    * @param relation of the target, from many to many

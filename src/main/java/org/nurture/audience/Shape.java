@@ -1,5 +1,6 @@
 package org.nurture.audience;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
@@ -65,13 +66,22 @@ final class Shape {
   }
 
   /**
-   * By its name; by the one that it had before an admin renamed it, too: what is stored under that
-   * name goes on.
+   * By its name; by those that it had before an admin renamed it, too: what is stored under them
+   * goes on.
    */
   Optional<Relation> relation(String name) {
     Optional<Relation> found = named(relations(), name);
     boolean mayBeRenamed = target != null && !target.relations().isEmpty();
-    return found.isPresent() || !mayBeRenamed ? found : named(catalogue.get(), name);
+    return found.isPresent() || !mayBeRenamed
+        ? found
+        : formerly(name).or(() -> named(catalogue.get(), name));
+  }
+
+  private Optional<Relation> formerly(String name) {
+    return requireNonNull(target).relations().stream()
+        .filter(given -> given.formerly().contains(name))
+        .findFirst()
+        .flatMap(given -> named(relations(), given.name()));
   }
 
   private static Optional<Relation> named(List<Relation> all, String name) {

@@ -26,6 +26,8 @@ import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.platform.DataSources;
 import org.nurture.platform.Database;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.SqlFailures;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
@@ -37,6 +39,9 @@ import org.nurture.platform.Violation;
 public class SqlHostWriter implements HostWriter {
   private static final Set<String> VERSIONS =
       Set.of("version", "lock_version", "row_version", "opt_lock", "optlock");
+
+  /** Of what the database says, in characters. */
+  private static final int LONGEST_WORDS = 300;
 
   private final TargetDefinitions definitions;
   private final Catalogue catalogue;
@@ -184,10 +189,11 @@ public class SqlHostWriter implements HostWriter {
       Instant now,
       T nothing,
       Function<Operating, T> work) {
+    return keys.isEmpty() ? nothing : write(target, now, work);
+  }
+
+  private <T> T write(String target, Instant now, Function<Operating, T> work) {
     Operating on = operating(target, now);
-    if (keys.isEmpty()) {
-      return nothing;
-    }
     try {
       return work.apply(on);
     } catch (DataAccessException e) {
@@ -400,5 +406,36 @@ public class SqlHostWriter implements HostWriter {
                 throw new HostChangedException(refused.values().iterator().next(), null);
               }
             });
+  }
+
+  @Override
+  public RecordKey create(String target, List<Assignment> assignments, Instant now) {
+    List<Violation> wrong = check(target, assignments);
+    if (!wrong.isEmpty()) {
+      throw NurtureException.invalid(wrong);
+    }
+    try {
+      return write(target, now, on -> create(on, assignments, now));
+    } catch (DataAccessException e) {
+      if (SqlFailures.passing(e)) {
+        throw e;
+      }
+      throw NurtureException.conflict(
+          Text.of("The database refuses this record: {0}", SqlFailures.words(e, LONGEST_WORDS)));
+    }
+  }
+
+  private RecordKey create(Operating on, List<Assignment> assignments, Instant now) {
+    DSLContext sql = sql(on);
+    RecordQuery query = on.query();
+    Map<Field<?>, Object> values = new LinkedHashMap<>();
+    Assignments.making(on, on)
+        .values(assignments, query, now, sql.dialect())
+        .forEach((column, value) -> values.put(DSL.field(DSL.quotedName(column.name())), value));
+    return query.keyOf(
+        sql.insertInto(DSL.table(on.root().table().name().sql()))
+            .set(values)
+            .returningResult(DSL.field(DSL.quotedName(on.key().name()), Object.class))
+            .fetchSingle());
   }
 }

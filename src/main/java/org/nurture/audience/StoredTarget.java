@@ -85,7 +85,7 @@ public class StoredTarget {
     table = definition.table();
     writable = definition.writable();
     roles = TargetJson.roles(definition).toString();
-    relations = TargetJson.relations(definition).toString();
+    relations = TargetJson.kept(definition, TargetJson.relations(relations)).toString();
     labels = TargetJson.labels(definition).toString();
   }
 

@@ -1,7 +1,10 @@
 package org.nurture.audience;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ public record TargetDefinition(
    * @param columns to one: ours, that hold the far key; to many: the far table's, or the join
    *     table's, that hold ours
    * @param through the join table of a relation from many to many; null: direct
+   * @param formerly other names that an admin gave it before: what is stored under them goes on
    */
   public record GivenRelation(
       String name,
@@ -47,9 +51,21 @@ public record TargetDefinition(
       @Nullable String table,
       List<String> columns,
       boolean many,
-      @Nullable String through) {
+      @Nullable String through,
+      List<String> formerly) {
     public GivenRelation {
       columns = List.copyOf(columns);
+      formerly = List.copyOf(formerly);
+    }
+
+    public GivenRelation(
+        String name,
+        @Nullable String target,
+        @Nullable String table,
+        List<String> columns,
+        boolean many,
+        @Nullable String through) {
+      this(name, target, table, columns, many, through, List.of());
     }
 
     public GivenRelation(
@@ -59,6 +75,28 @@ public record TargetDefinition(
         List<String> columns,
         boolean many) {
       this(name, target, table, columns, many, null);
+    }
+
+    /** Whether it leads to the same by the same way. */
+    boolean same(GivenRelation other) {
+      return Objects.equals(target, other.target)
+          && Objects.equals(table, other.table)
+          && columns.equals(other.columns)
+          && many == other.many
+          && Objects.equals(through, other.through);
+    }
+
+    /** The same, with the names that it had in earlier definitions. */
+    GivenRelation after(List<GivenRelation> before) {
+      Set<String> names = new LinkedHashSet<>(formerly);
+      for (GivenRelation was : before) {
+        if (same(was)) {
+          names.addAll(was.formerly);
+          names.add(was.name);
+        }
+      }
+      names.remove(name);
+      return new GivenRelation(name, target, table, columns, many, through, List.copyOf(names));
     }
   }
 }

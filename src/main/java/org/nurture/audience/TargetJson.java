@@ -1,5 +1,6 @@
 package org.nurture.audience;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -69,6 +70,23 @@ final class TargetJson {
     return DocumentWriter.array(target.relations().stream().map(TargetJson::relation).toList());
   }
 
+  /** As they are stored: with the names that they had, too. */
+  static JsonArray kept(TargetDefinition target, List<GivenRelation> before) {
+    return DocumentWriter.array(
+        target.relations().stream()
+            .map(given -> given.after(before))
+            .map(
+                given -> {
+                  JsonObject plain = relation(given);
+                  return given.formerly().isEmpty()
+                      ? plain
+                      : Json.createObjectBuilder(plain)
+                          .add("formerly", Json.createArrayBuilder(given.formerly()))
+                          .build();
+                })
+            .toList());
+  }
+
   private static JsonObject relation(GivenRelation relation) {
     DocumentWriter out = new DocumentWriter().put("name", relation.name());
     if (relation.target() != null) {
@@ -94,7 +112,10 @@ final class TargetJson {
                     r.getString("table", null),
                     r.getJsonArray("columns").getValuesAs(JsonString::getString),
                     r.getBoolean("many"),
-                    r.getString("through", null)))
+                    r.getString("through", null),
+                    r.containsKey("formerly")
+                        ? r.getJsonArray("formerly").getValuesAs(JsonString::getString)
+                        : List.of()))
         .toList();
   }
 

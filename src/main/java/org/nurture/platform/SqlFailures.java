@@ -2,6 +2,7 @@ package org.nurture.platform;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +49,16 @@ public final class SqlFailures {
       }
     }
     return Optional.empty();
+  }
+
+  /** The database's own words, in one line of so many characters at most. */
+  public static String words(Throwable failure, int longest) {
+    Throwable cause = find(failure).<Throwable>map(e -> e).orElse(failure);
+    String text = String.valueOf(cause.getMessage());
+    // H2 repeats the statement: it is long, ours, and says nothing new
+    String line =
+        text.replaceAll("(?s); SQL statement:.*", "").replaceAll("\\s*\\R\\s*", " · ").strip();
+    String cut = line.length() > longest ? line.substring(0, longest - 1) + "…" : line;
+    return cut.toUpperCase(Locale.ROOT).startsWith("ERROR: ") ? cut.substring(7) : cut;
   }
 }

@@ -28,7 +28,7 @@ public class CampaignsBacking implements Serializable {
   @Inject private CampaignCards details;
   @Inject private Fields fields;
   @Inject private Page page;
-  @Inject private Preferences preferences;
+  @Inject private BrowserPreferences preferences;
 
   private final BoardQuery query = new BoardQuery();
   private CampaignBoard.Found found = CampaignBoard.Found.NOTHING;

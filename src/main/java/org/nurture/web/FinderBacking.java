@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.Target;
@@ -17,16 +20,24 @@ import org.nurture.audience.TargetDefinitions;
 import org.nurture.campaign.CampaignOverview;
 import org.nurture.campaign.CampaignSearch;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.SqlFailures;
 import org.primefaces.event.SelectEvent;
 
 /** The bar's “Find a record or campaign”. */
 @Named("finder")
 @RequestScoped
 public class FinderBacking {
+  private static final Logger LOG = Logger.getLogger(FinderBacking.class.getName());
   private static final int SHORTEST = 2;
   private static final int MOST_CAMPAIGNS = 5;
   private static final int MOST_TARGETS = 6;
   private static final int MOST_RECORDS = 4;
+
+  /** What is not found by then in one target is not shown: somebody types, and waits. */
+  private static final int SECONDS = 2;
+
+  /** Targets are asked no more after so long. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final CampaignOverview campaigns;
   private final TargetDefinitions targets;
@@ -62,9 +73,11 @@ public class FinderBacking {
     List<Hit> hits = new ArrayList<>();
     var search = new CampaignSearch(null, null, null, null, null, sought, List.of());
     campaigns.lines(search, MOST_CAMPAIGNS).forEach(line -> hits.add(hit(line)));
+    long began = System.nanoTime();
     targets.all().stream()
         .filter(FinderBacking::hasPeople)
         .limit(MOST_TARGETS)
+        .takeWhile(target -> System.nanoTime() - began < PATIENCE_NANOS)
         .forEach(target -> addRecords(hits, target, sought));
     return hits;
   }
@@ -83,10 +96,10 @@ public class FinderBacking {
         || target.roles().containsKey(Target.Role.PHONE);
   }
 
-  /** A target whose table is away hides nothing of the others. */
+  /** A target whose table is away, or too large to look through, hides nothing of the others. */
   private void addRecords(List<Hit> hits, TargetDefinition target, String sought) {
     try {
-      List<RecordKey> keys = records.search(target.name(), sought, MOST_RECORDS);
+      List<RecordKey> keys = records.search(target.name(), sought, MOST_RECORDS, SECONDS);
       var seen = records.seen(target.name(), keys);
       keys.stream()
           .map(seen::get)
@@ -96,6 +109,11 @@ public class FinderBacking {
           .forEach(hits::add);
     } catch (NurtureException e) {
       // what is wrong with it stands on the targets page
+    } catch (RuntimeException e) {
+      if (!SqlFailures.passing(e)) {
+        throw e;
+      }
+      LOG.log(Level.FINE, "the finder gave up on " + target.name(), e);
     }
   }
 

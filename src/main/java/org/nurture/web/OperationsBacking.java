@@ -4,6 +4,7 @@ import jakarta.batch.runtime.BatchStatus;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,15 @@ public class OperationsBacking implements Serializable {
   private transient @Nullable Throughput throughput;
   private transient @Nullable List<Postings.Posting> troubled;
   private boolean more;
+
+  /** When the page is asked for. */
+  public void load() throws IOException {
+    try {
+      getJobs();
+    } catch (NurtureException e) {
+      page.refused(e);
+    }
+  }
 
   /** Reads everything anew; called by the poll and after each command. */
   public void refresh() {

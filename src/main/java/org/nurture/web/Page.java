@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
 import org.nurture.platform.Language;
+import org.nurture.platform.NurtureException;
 
 /** What every backing bean does with the page: messages, moves, dialogs. */
 @ApplicationScoped
@@ -75,6 +76,13 @@ public class Page {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     external.getFlash().setKeepMessages(true);
     external.redirect(external.getRequestContextPath() + path);
+  }
+
+  /** Instead of a page that may not be seen, or is not there: the page that says so. */
+  void refused(NurtureException refusal) throws IOException {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().responseSendError(refusal.kind().status(), refusal.getMessage());
+    faces.responseComplete();
   }
 
   void notFound(@Nullable String message) throws IOException {

@@ -37,7 +37,7 @@ public class ReadyBacking implements Serializable {
 
   @Inject private ReadyDesk desk;
   @Inject private Page page;
-  @Inject private Preferences preferences;
+  @Inject private BrowserPreferences preferences;
 
   private @Nullable Boolean shown;
   private @Nullable List<Card> cards;

@@ -105,11 +105,11 @@ public class Records {
 
   /** Keys of the first records whose name or address holds every word; or whose key it is. */
   List<RecordKey> search(String target, String text) {
-    return search(target, text, MOST_FOUND);
+    return search(target, text, MOST_FOUND, 0);
   }
 
-  /** The same, so many at most. */
-  List<RecordKey> search(String target, String text, int most) {
+  /** The same, so many at most, and given up after so many seconds; 0: never. */
+  List<RecordKey> search(String target, String text, int most, int seconds) {
     Target known = audience.target(target);
     List<RecordKey> keys = new ArrayList<>();
     if (!known.numericKey() || isNumber(text)) {
@@ -129,7 +129,7 @@ public class Records {
       Filter filter = Filter.of(Filter.All.of(words));
       String key = Objects.requireNonNull(known.roles().get(Target.Role.KEY));
       audience
-          .records(target, filter, true, List.of(key), most, Time.now(clock))
+          .records(target, filter, true, List.of(key), most, Time.now(clock), seconds)
           .forEach(row -> keys.add(key(known, String.valueOf(row.get(key)))));
     }
     return keys;

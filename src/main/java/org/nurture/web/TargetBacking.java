@@ -57,7 +57,7 @@ public class TargetBacking implements Serializable {
         look();
       }
     } catch (NurtureException e) {
-      page.notFound(e.getMessage());
+      page.refused(e);
     }
   }
 

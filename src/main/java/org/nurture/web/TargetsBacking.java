@@ -33,7 +33,7 @@ public class TargetsBacking implements Serializable {
     try {
       rows = desk.rows();
     } catch (NurtureException e) {
-      page.notFound(e.getMessage());
+      page.refused(e);
     }
   }
 

@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.insight.TraceRow.MessageRow;
@@ -25,6 +27,7 @@ public class TestBacking implements Serializable {
   @Inject private Page page;
   @Inject private Say say;
   @Inject private Times times;
+  @Inject private Ago ago;
   @Inject private TriggerWords triggers;
 
   private @Nullable Long campaign;
@@ -33,6 +36,7 @@ public class TestBacking implements Serializable {
   private String words = "";
   private List<RecordSearch.Found> found = List.of();
   private RecordSearch.@Nullable Found record;
+  private List<MadeField> making = List.of();
   private String email = "";
   private String phone = "";
 
@@ -81,6 +85,40 @@ public class TestBacking implements Serializable {
   public void forget() {
     record = null;
     search();
+  }
+
+  /** Offers to make a record instead (T1). */
+  public void make() {
+    making = desk.newFields(page.required(campaign)).stream().map(MadeField::new).toList();
+  }
+
+  public void makeNone() {
+    making = List.of();
+  }
+
+  /** Makes the record, and takes it. */
+  public void create() {
+    Map<String, String> values = new LinkedHashMap<>();
+    making.forEach(field -> values.put(field.getName(), field.getValue()));
+    try {
+      record = desk.create(page.required(campaign), values);
+      making = List.of();
+    } catch (NurtureException e) {
+      page.error(
+          e.violations().isEmpty()
+              ? String.valueOf(e.getMessage())
+              : e.violations().get(0).message());
+    }
+  }
+
+  /** Whether records can be made here: an admin marked the target writable. */
+  public boolean isCreatable() {
+    return !desk.newFields(page.required(campaign)).isEmpty();
+  }
+
+  /** The fields of the record that is made; empty: none is. */
+  public List<MadeField> getMaking() {
+    return making;
   }
 
   public void launch() throws IOException {
@@ -225,7 +263,7 @@ public class TestBacking implements Serializable {
               ? say.of("test.why.never", name)
               : say.of("test.why.later", name);
       case "WAITING" -> say.of("test.why.waits." + step.step().trigger().name(), name);
-      case "SCHEDULED" -> say.of("test.why.due", times.at(step.getDue()));
+      case "SCHEDULED" -> say.of("test.why.due", times.at(step.getDue()), ago.of(step.getDue()));
       default -> {
         String why = step.getWhy();
         yield why == null ? say.of("test.why.done") : why;

@@ -3,14 +3,25 @@ package org.nurture.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.io.Serializable;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Audience;
+import org.nurture.audience.FieldInfo;
+import org.nurture.audience.FieldType;
+import org.nurture.audience.HostWriter;
 import org.nurture.audience.RecordKey;
+import org.nurture.audience.Target;
+import org.nurture.audience.Target.Role;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.CampaignDirectory.KnownActivity;
 import org.nurture.campaign.CampaignDocument;
@@ -27,6 +38,7 @@ import org.nurture.journey.Journeys.ReportedEvent;
 import org.nurture.journey.TypedAddresses;
 import org.nurture.message.MessageViews;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Time;
 import org.nurture.security.CurrentUser;
 import org.nurture.tracking.EventType;
 
@@ -46,6 +58,9 @@ public class TestDesk {
   private final MessageViews messages;
   private final RecordSearch records;
   private final CurrentUser user;
+  private final Audience audience;
+  private final HostWriter writer;
+  private final InstantSource clock;
 
   @Inject
   public TestDesk(
@@ -56,7 +71,10 @@ public class TestDesk {
       Journeys journeys,
       MessageViews messages,
       RecordSearch records,
-      CurrentUser user) {
+      CurrentUser user,
+      Audience audience,
+      HostWriter writer,
+      InstantSource clock) {
     this.campaigns = campaigns;
     this.tests = tests;
     this.runs = runs;
@@ -65,12 +83,15 @@ public class TestDesk {
     this.messages = messages;
     this.records = records;
     this.user = user;
+    this.audience = audience;
+    this.writer = writer;
+    this.clock = clock;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected TestDesk() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** What is to be tested. */
@@ -96,6 +117,65 @@ public class TestDesk {
         types.contains(ActivityType.EMAIL),
         types.contains(ActivityType.SMS),
         document.activities().isEmpty());
+  }
+
+  /**
+   * A field of a new record.
+   *
+   * @param needed whether the host takes no record without it
+   */
+  public record NewField(String name, String label, boolean needed) implements Serializable {}
+
+  /** What a new record to test with is asked for; empty: records can't be made here. */
+  @Transactional
+  List<NewField> newFields(long campaign) {
+    Target target = audience.target(campaigns.get(campaign).document().target());
+    if (!target.writable() || !audience.local(target.name())) {
+      return List.of();
+    }
+    Set<String> asked = new LinkedHashSet<>(target.display());
+    Stream.of(Role.EMAIL, Role.PHONE).map(target.roles()::get).forEach(asked::add);
+    String key = target.roles().get(Role.KEY);
+    return audience.fields(target.name()).stream()
+        .filter(f -> f.relation() == null && f.type() == FieldType.TEXT && !f.name().equals(key))
+        .filter(f -> asked.contains(f.name()) || !f.nullable())
+        .map(f -> new NewField(f.name(), f.label(), !f.nullable()))
+        .toList();
+  }
+
+  /**
+   * Makes a record of the campaign's target, in the host.
+   *
+   * @param values by field; empty ones are left out
+   * @throws NurtureException INVALID: what does not fit; CONFLICT: the host refuses, with its words
+   */
+  @Transactional(rollbackOn = NurtureException.class)
+  RecordSearch.Found create(long campaign, Map<String, String> values) {
+    String target = campaigns.get(campaign).document().target();
+    List<HostWriter.Assignment> set = new ArrayList<>();
+    values.forEach(
+        (field, value) -> {
+          if (!value.isBlank()) {
+            set.add(new HostWriter.Assignment(field, value.strip(), null));
+          }
+        });
+    stamped(target).forEach((field, now) -> set.add(new HostWriter.Assignment(field, now, null)));
+    RecordKey key = writer.create(target, set, Time.now(clock));
+    return records.named(target, List.of(key)).getOrDefault(key, RecordSearch.Found.gone(key));
+  }
+
+  /**
+   * Dates that the host's own programs set and never leave empty: when it was made, and changed.
+   */
+  private Map<String, String> stamped(String target) {
+    Map<String, String> stamps = new LinkedHashMap<>();
+    for (FieldInfo field : audience.fields(target)) {
+      boolean time = field.type() == FieldType.DATETIME;
+      if (!field.nullable() && (time || field.type() == FieldType.DATE)) {
+        stamps.put(field.name(), time ? "now" : "today");
+      }
+    }
+    return stamps;
   }
 
   /** Records to test with: those that match the campaign's filter come first. */

@@ -6,14 +6,12 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
@@ -24,19 +22,20 @@ import org.nurture.platform.Language;
 @RequestScoped
 public class UserBacking {
   private static final String THEME = "nurture-theme";
-  private static final int YEAR = 365 * 24 * 3600;
   private static final Set<String> THEMES = Set.of("light", "dark");
 
   private final Config config;
+  private final BrowserPreferences preferences;
 
   @Inject
-  public UserBacking(Config config) {
+  public UserBacking(Config config, BrowserPreferences preferences) {
     this.config = config;
+    this.preferences = preferences;
   }
 
   /** For CDI's proxy. */
   protected UserBacking() {
-    this(new Config());
+    this(new Config(), new BrowserPreferences());
   }
 
   /** An entry of the bar. */
@@ -106,8 +105,8 @@ public class UserBacking {
 
   /** {@code light}, {@code dark}, or null: as the system. */
   public @Nullable String getTheme() {
-    Object cookie = external().getRequestCookieMap().get(THEME);
-    return cookie instanceof Cookie c && THEMES.contains(c.getValue()) ? c.getValue() : null;
+    String kept = preferences.get(THEME);
+    return kept != null && THEMES.contains(kept) ? kept : null;
   }
 
   /** Remembers the colours in a cookie, and shows the page in them. */
@@ -127,12 +126,8 @@ public class UserBacking {
     remember(Language.COOKIE, known ? language : null);
   }
 
-  private static void remember(String cookie, @Nullable String value) throws IOException {
-    external()
-        .addResponseCookie(
-            cookie,
-            value == null ? "" : value,
-            Map.of("path", external().getRequestContextPath(), "maxAge", value == null ? 0 : YEAR));
+  private void remember(String cookie, @Nullable String value) throws IOException {
+    preferences.put(cookie, value);
     String referrer = external().getRequestHeaderMap().get("Referer");
     external().redirect(referrer == null ? campaigns() : referrer);
   }

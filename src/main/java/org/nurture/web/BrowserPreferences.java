@@ -7,9 +7,13 @@ import jakarta.servlet.http.Cookie;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How somebody likes to see a page, kept in cookies like the colours. */
+/**
+ * How somebody likes to see pages in this browser, before and after the log-in, kept in cookies:
+ * colours, language, what was put away. What goes with the user is in {@link
+ * org.nurture.security.Preferences}.
+ */
 @ApplicationScoped
-public class Preferences {
+public class BrowserPreferences {
   private static final int YEAR = 365 * 24 * 3600;
 
   /** Null: never said. */
@@ -19,14 +23,15 @@ public class Preferences {
   }
 
   /**
-   * @param word of letters only: cookies hold no more
+   * @param word of letters only: cookies hold no more; null: forgets what was said
    */
-  void put(String name, String word) {
+  void put(String name, @Nullable String word) {
+    int age = word == null ? 0 : YEAR;
     external()
         .addResponseCookie(
             name,
-            word,
-            Map.of("path", external().getRequestContextPath(), "maxAge", YEAR, "httpOnly", true));
+            word == null ? "" : word,
+            Map.of("path", external().getRequestContextPath(), "maxAge", age, "httpOnly", true));
   }
 
   private static ExternalContext external() {
