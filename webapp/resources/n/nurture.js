@@ -115,7 +115,8 @@
     });
     window.jQuery(document).on('pfAjaxSend', function (event, xhr, settings) {
       loaded();
-      var drawn = new URLSearchParams(String(settings && settings.data || '')).get('jakarta.faces.partial.render') || '';
+      var sent = settings && settings.data || xhr.pfSettings && xhr.pfSettings.data || '';
+      var drawn = (sent instanceof FormData ? sent : new URLSearchParams(sent)).get('jakarta.faces.partial.render') || '';
       waiting = setTimeout(function () { loading(drawn.split(/\s+/)); }, SLOW);
     }).on('pfAjaxComplete pfAjaxError', loaded);
     window.jQuery(document).on('click', '.n-dfoot .ui-button', function () {

@@ -162,7 +162,8 @@ class CampaignsPageIT {
     page.route("**/list.xhtml*", held::complete, new Page.RouteOptions().setTimes(1));
     page.getByLabel("Search name, tag, target").pressSequentially("Taken");
 
-    assertThat(page.locator("[id='form:result'][aria-busy='true']")).isVisible();
+    page.waitForCondition(held::isDone);
+    page.locator("[id='form:result'][aria-busy='true']").waitFor();
     visitor.picture("campaigns-loading");
     held.join().resume();
 
