@@ -238,7 +238,8 @@ abstract class HostContract {
     db.execute("drop table host.contact_tag", "drop table host.tag");
 
     assertThatExceptionOfType(HostChangedException.class)
-        .isThrownBy(() -> audience.page("contact", filter, true, null, 10, null, NOW))
+        .isThrownBy(
+            () -> audience.page("contact", filter, true, new KeyRange(null, null), 10, null, NOW))
         .withMessageMatching("Table host\\.(contact_tag|tag) is no longer there");
   }
 
