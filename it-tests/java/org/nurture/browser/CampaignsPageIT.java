@@ -146,6 +146,8 @@ class CampaignsPageIT {
   @Order(6)
   void deleted_on_its_form_it_comes_back_as_well() {
     page.locator(".n-ccard").getByRole(AriaRole.LINK).getByText("Taken").click();
+    page.waitForURL(Pattern.compile(".*campaign\\.xhtml.*"));
+    page.waitForLoadState();
     page.locator("summary[title^='More']").click();
     page.getByRole(AriaRole.LINK, CampaignPage.byName("Delete campaign")).click();
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +135,10 @@ public class TestDesk {
       return List.of();
     }
     Set<String> asked = new LinkedHashSet<>(target.display());
-    Stream.of(Role.EMAIL, Role.PHONE).map(target.roles()::get).forEach(asked::add);
+    Stream.of(Role.EMAIL, Role.PHONE)
+        .map(target.roles()::get)
+        .filter(Objects::nonNull)
+        .forEach(asked::add);
     String key = target.roles().get(Role.KEY);
     return audience.fields(target.name()).stream()
         .filter(f -> f.relation() == null && f.type() == FieldType.TEXT && !f.name().equals(key))
