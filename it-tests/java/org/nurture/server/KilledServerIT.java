@@ -29,8 +29,10 @@ import org.nurture.support.SmtpProcess;
  * database: each start goes on by itself, and in the end nothing is lost and nothing was done
  * twice. Meanwhile the database, too, throws everybody out.
  */
+// what its one test has begun
+@SuppressWarnings("NullAway")
 class KilledServerIT {
-  private static final int KILLS = 10;
+  private static final int KILLS = Integer.getInteger("nurture.serverKills", 10);
   private static final int CONTACTS = 900;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -38,9 +38,15 @@ final class PassageChecks {
   }
 
   void check(Range range) {
-    participants(
-        PARTICIPANT.CAMPAIGN_ID.eq(workflow.campaignId()).and(range.holds(PARTICIPANT.ID)));
-    traces(range.holds(TRACE.PARTICIPANT_ID).and(TRACE.CAMPAIGN_ID.eq(workflow.campaignId())));
+    Condition here =
+        PARTICIPANT.CAMPAIGN_ID.eq(workflow.campaignId()).and(range.holds(PARTICIPANT.ID));
+    participants(here);
+    traces(of(here), of(here.and(PARTICIPANT.TEST.isFalse())));
+  }
+
+  /** Traces by their participants: other campaigns' may have ids between theirs. */
+  private static Condition of(Condition participants) {
+    return TRACE.PARTICIPANT_ID.in(select(PARTICIPANT.ID).from(PARTICIPANT).where(participants));
   }
 
   private void participants(Condition here) {
@@ -73,12 +79,8 @@ final class PassageChecks {
     flaws.add(flaw, store.ids(PARTICIPANT.ID, which));
   }
 
-  private void traces(Condition here) {
+  private void traces(Condition here, Condition real) {
     flaws.add(Flaw.TRACE_TWICE, store.repeated(TRACE.PARTICIPANT_ID, TRACE.ACTIVITY_ID, here));
-    Condition real =
-        here.and(
-            TRACE.PARTICIPANT_ID.in(
-                select(PARTICIPANT.ID).from(PARTICIPANT).where(PARTICIPANT.TEST.isFalse())));
     Condition scheduled = TRACE.STATE.eq(TraceState.SCHEDULED.code());
     if (!store.updating(workflow.campaignId())) {
       List<Long> live = workflow.steps().stream().map(Step::id).toList();
