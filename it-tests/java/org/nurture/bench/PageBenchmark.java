@@ -23,13 +23,14 @@ import org.nurture.support.RestClient;
  * large one (default 1000 1000000), each with five traces.
  */
 public final class PageBenchmark {
-  private static final int WARM_UP = 30;
-  private static final int LOADS = 60;
+  private static final int WARM_UP = 15;
+  private static final int LOADS = 40;
 
   private static final List<String> PAGES =
       List.of(
           "/campaigns/campaign.xhtml?id=%s",
-          "/campaigns/participants.xhtml?campaign=%s",
+          "/campaigns/participants.xhtml?id=%s",
+          "/campaigns/participants.xhtml?id=%s&event=OPENED",
           "/api/campaigns/%s",
           "/api/campaigns/%s/figures",
           "/api/campaigns/%s/participants",
