@@ -34,7 +34,7 @@ import org.nurture.support.SmtpProcess;
 class KilledServerIT {
   private static final int KILLS = Integer.getInteger("nurture.serverKills", 10);
   private static final int CONTACTS = 900;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final String CAMPAIGN =
       """
