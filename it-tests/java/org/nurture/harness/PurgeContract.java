@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nurture.audience.RecordKey;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.Tuning;
 import org.nurture.model.Activity;
@@ -73,6 +74,18 @@ abstract class PurgeContract {
 
   private void pass(Duration time) {
     world.moveTo(world.now().plus(time));
+  }
+
+  /** Whose secret the hashes of erased persons are made with. */
+  private void install() {
+    db.run(
+        sql ->
+            sql.insertInto(Tables.INSTALLATION)
+                .set(Tables.INSTALLATION.ID, (short) 1)
+                .set(Tables.INSTALLATION.INSTALLATION_ID, "test")
+                .set(Tables.INSTALLATION.SECRET, "00ff00ff")
+                .set(Tables.INSTALLATION.HELD, false)
+                .execute());
   }
 
   private long purge() {
@@ -225,5 +238,56 @@ abstract class PurgeContract {
     purge();
 
     assertThat(world.traces()).extracting(t -> t.record()).containsOnly(30L);
+  }
+
+  @Test
+  void an_erased_person_leaves_no_name_and_is_never_enrolled_again_P3() {
+    install();
+    world.put(contact(40));
+    world.enroll();
+    world.process();
+
+    int erased =
+        parts.journeys().erase("contact", RecordKey.of(40))
+            + parts.journeys().erase("contact", RecordKey.of(1));
+    int again = parts.journeys().erase("contact", RecordKey.of(40));
+    world.enroll();
+    world.process();
+
+    assertThat(erased).isEqualTo(2);
+    assertThat(again).isZero();
+    List<Long> keys =
+        db.ask(
+            sql ->
+                sql.select(Tables.PARTICIPANT.RECORD_NUM)
+                    .from(Tables.PARTICIPANT)
+                    .fetch(Tables.PARTICIPANT.RECORD_NUM));
+    assertThat(keys).hasSize((int) LAST + 1).doesNotContain(1L, 40L);
+    assertThat(keys.stream().filter(k -> k == null)).hasSize(2);
+    List<String> addresses =
+        db.ask(sql -> sql.select(OUTBOX.ADDRESS).from(OUTBOX).fetch(OUTBOX.ADDRESS));
+    assertThat(addresses.stream().filter(a -> a == null)).hasSize(2);
+    assertThat(world.traces()).extracting(t -> t.record()).doesNotContain(1L, 40L);
+    world.verify();
+  }
+
+  @Test
+  void the_unique_value_of_an_erased_person_stays_taken_P3() {
+    install();
+    EngineWorld other = new EngineWorld(db, parts);
+    other.put(contact(50));
+    other.launch(Plan.of(email("mail")).uniqueBy("email"));
+    other.enroll();
+    parts.journeys().erase("contact", RecordKey.of(50));
+    other.delete(50);
+    other.put(contact(60));
+    other.change(60, "email", contact(50).get("email"));
+
+    other.enroll();
+
+    int taken =
+        db.ask(sql -> sql.fetchCount(Tables.PARTICIPANT, Tables.PARTICIPANT.RECORD_NUM.eq(60L)));
+    assertThat(taken).isZero();
+    other.verify();
   }
 }

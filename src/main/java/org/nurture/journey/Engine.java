@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions;
 import org.nurture.audience.Audience;
+import org.nurture.audience.RecordKey;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.LiveWorkflows;
 import org.nurture.message.Composer;
@@ -256,6 +257,41 @@ public class Engine implements Journeys {
           chunk.participants.end(locked, ParticipantState.REMOVED, chunk.tally);
           return Optional.of(true);
         });
+  }
+
+  @Override
+  public int erase(String target, RecordKey key) {
+    Erasure erasure = new Erasure(slices.db, outbox);
+    int erased = 0;
+    for (long campaign :
+        slices.transactions.inNew(Slices.AT_MOST, () -> new VerifyStore(slices.db).campaigns())) {
+      erased +=
+          slices
+              .on(
+                  campaign,
+                  chunk ->
+                      chunk.workflow.target().equals(target)
+                          ? Optional.of(erase(chunk, erasure, key))
+                          : Optional.<Integer>empty())
+              .orElse(0);
+    }
+    slices.transactions.inNew(
+        Slices.AT_MOST,
+        () -> {
+          erasure.forgetRecord(target, key);
+          return true;
+        });
+    return erased;
+  }
+
+  private int erase(Chunk chunk, Erasure erasure, RecordKey key) {
+    List<Long> ids = erasure.participants(chunk, key);
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    List<Participant> locked = updates(chunk).catchUp(chunk.participants.lock(ids));
+    erasure.erase(chunk, key, locked);
+    return locked.size();
   }
 
   private record Place(long campaign, long participant) {}

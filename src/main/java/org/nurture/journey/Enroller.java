@@ -50,6 +50,7 @@ final class Enroller {
   private final Target target;
   private final EnrolStore store;
   private final MarkStore marks;
+  private final Erased erased;
 
   Enroller(Database db, Audience audience, Tuning tuning, Chunk chunk) {
     this.db = db;
@@ -60,6 +61,7 @@ final class Enroller {
     this.target = audience.target(workflow.target());
     this.store = new EnrolStore(db, chunk, target.numericKey());
     this.marks = new MarkStore(db);
+    this.erased = new Erased(db, target.name());
   }
 
   /** About how many records there are to be walked; 0: not known. */
@@ -156,12 +158,17 @@ final class Enroller {
             ranges(Walked.RECORDS),
             at,
             after -> audience.keyAfter(target.name(), after, tuning.enroll()),
-            audience.local(target.name()) ? this::enrolRange : this::enrolPage);
+            inSql() ? this::enrolRange : this::enrolPage);
     Optional<Slice> done = walk.step();
     if (done.isEmpty() || at.walked) {
       at.next(Part.DONE);
     }
     return done.orElse(NOTHING);
+  }
+
+  /** Who was erased is known by hashes, which the database can't tell (P3). */
+  private boolean inSql() {
+    return audience.local(target.name()) && !erased.anybody(workflow.campaignId());
   }
 
   /** A range in one INSERT … SELECT, or few. */
@@ -176,7 +183,7 @@ final class Enroller {
     return new Slice(enrolled, enrolled, 0);
   }
 
-  /** Candidates of a range through memory: they lie in another database (D4). */
+  /** Candidates of a range through memory: in another database (D4), or where some were erased. */
   private Slice enrolPage(KeyRange range) {
     return enrol(page(range), range);
   }
@@ -280,7 +287,11 @@ final class Enroller {
         fresh.put(candidate.key(), value);
       }
     }
-    Set<String> taken = store.taken(values);
+    Set<String> taken = new HashSet<>(store.taken(values));
+    if (!fresh.isEmpty() && erased.anybody(workflow.campaignId())) {
+      fresh.keySet().removeAll(erased.keys(workflow.campaignId(), fresh.keySet()));
+      taken.addAll(erased.values(workflow.campaignId(), values));
+    }
     fresh.values().removeIf(v -> v.isPresent() && taken.contains(v.get()));
     return fresh;
   }

@@ -3,6 +3,7 @@ package org.nurture.journey;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.RecordKey;
 import org.nurture.platform.SlicedWork;
 import org.nurture.tracking.EventType;
 
@@ -58,6 +59,15 @@ public interface Journeys {
    *     INVALID: the type does not fit it, or {@code at} is more than 5 minutes ahead
    */
   void report(long traceId, ReportedEvent event);
+
+  /**
+   * Erases one person from all campaigns of a target (P3): nothing that tells who it was is left,
+   * and who comes again under the same key or unique value is not enrolled again. Idempotent; a
+   * campaign at a time, each in a transaction of its own.
+   *
+   * @return how many participations there were
+   */
+  int erase(String target, RecordKey key);
 
   /**
    * P1. Idempotent. Waits for the participant's lock, bounded, then 503.

@@ -25,6 +25,7 @@ import org.nurture.insight.Timelines;
 import org.nurture.journey.Journeys;
 import org.nurture.journey.ParticipantState;
 import org.nurture.platform.NurtureException;
+import org.nurture.security.Audit;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
@@ -40,6 +41,7 @@ public class PeopleDesk {
   private final CampaignDirectory directory;
   private final Journeys journeys;
   private final Records records;
+  private final Audit audit;
   private final CurrentUser user;
 
   @Inject
@@ -50,7 +52,9 @@ public class PeopleDesk {
       CampaignDirectory directory,
       Journeys journeys,
       Records records,
+      Audit audit,
       CurrentUser user) {
+    this.audit = audit;
     this.participants = participants;
     this.timelines = timelines;
     this.campaigns = campaigns;
@@ -63,7 +67,7 @@ public class PeopleDesk {
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected PeopleDesk() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** A participant and what the record says of itself now. */
@@ -194,6 +198,18 @@ public class PeopleDesk {
   void remove(long campaign, long participant) {
     user.demand(Role.MANAGER);
     journeys.remove(campaign, participant);
+  }
+
+  /** P3: all that tells who it was. */
+  @Transactional
+  void erase(String target, String key) {
+    user.demand(Role.ADMIN);
+    int erased = journeys.erase(target, records.key(target, key));
+    audit.write("record.erase", target, erased + " participations");
+  }
+
+  boolean mayErase() {
+    return user.isAdmin();
   }
 
   /** One statement for the whole page; records that are gone have no name. */

@@ -49,6 +49,24 @@ public class RecordBacking implements Serializable {
     dossier = null;
   }
 
+  /** Whether this user may export and erase what we have of the person. */
+  public boolean isMayErase() {
+    return desk.mayErase();
+  }
+
+  /** Erases the person from all campaigns (P3). */
+  public void erase() throws IOException {
+    desk.erase(page.required(target), page.required(key));
+    refresh();
+    page.info("record.erased");
+    try {
+      getDossier();
+    } catch (NurtureException e) {
+      // the CRM does not know it either: there is no page of it any more
+      page.go("/campaigns/list.xhtml");
+    }
+  }
+
   /** The target's label. */
   public String getKind() {
     return fields.targets().stream()
