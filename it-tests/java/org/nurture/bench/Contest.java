@@ -1,5 +1,7 @@
 package org.nurture.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,8 @@ final class Contest {
             double used = time.seconds();
             long start = System.nanoTime();
             contestant.work.run();
-            seconds.get(name).add((System.nanoTime() - start) / 1e9);
-            processor.get(name).add(time.seconds() - used);
+            requireNonNull(seconds.get(name)).add((System.nanoTime() - start) / 1e9);
+            requireNonNull(processor.get(name)).add(time.seconds() - used);
             contestant.after.run();
           });
     }
@@ -58,12 +60,12 @@ final class Contest {
 
   /** The median of its turns. */
   double seconds(String name) {
-    return median(seconds.get(name));
+    return median(requireNonNull(seconds.get(name)));
   }
 
   /** Seconds of processor time, client and database together; the median of its turns. */
   double processor(String name) {
-    return median(processor.get(name));
+    return median(requireNonNull(processor.get(name)));
   }
 
   private static double median(List<Double> turns) {
@@ -76,12 +78,12 @@ final class Contest {
 
   /** Items a second, by the median. */
   double rate(String name) {
-    return contestants.get(name).items / seconds(name);
+    return requireNonNull(contestants.get(name)).items / seconds(name);
   }
 
   /** Items a second of processor time, by the median. */
   double frugality(String name) {
-    return contestants.get(name).items / processor(name);
+    return requireNonNull(contestants.get(name)).items / processor(name);
   }
 
   /** The most of those whose name begins like this. */

@@ -1,5 +1,7 @@
 package org.nurture.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -170,8 +172,8 @@ public final class PageBenchmark {
         }
       }
     }
-    double small = median(millis.get(0));
-    double large = median(millis.get(1));
+    double small = median(requireNonNull(millis.get(0)));
+    double large = median(requireNonNull(millis.get(1)));
     System.out.printf(
         Locale.ROOT, "| %s | %.1f | %.1f | %.2f |%n", page, small, large, large / small);
   }
