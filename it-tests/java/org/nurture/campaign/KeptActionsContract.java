@@ -102,6 +102,28 @@ abstract class KeptActionsContract {
     assertThat(score()).isEqualTo(10);
   }
 
+  /** What others may read of an action leaves its secret out; what is kept does not. */
+  @Test
+  void a_kept_webhook_is_signed_with_its_secret() {
+    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    in(
+        () ->
+            world
+                .actions()
+                .create(
+                    action(
+                        "{'name': 'Hook', 'target': 'contact', 'kind': 'webhook', 'fields':"
+                            + " ['score'], 'url': 'https://example.org/hook', 'secret': '"
+                            + secret
+                            + "'}")));
+
+    running("Hook");
+
+    String kept =
+        db.ask(sql -> sql.fetchSingle("select parts from action_version").get(0, String.class));
+    assertThat(kept).contains(secret);
+  }
+
   @Test
   void an_action_that_came_back_to_what_it_was_is_no_newer_one() {
     long id = running("Mark");

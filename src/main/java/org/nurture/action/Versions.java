@@ -85,7 +85,7 @@ final class Versions {
             out.add(
                 JSON.createObjectBuilder()
                     .add("id", part.id())
-                    .add("document", part.document().toJson())));
+                    .add("document", part.document().stored())));
     JsonArray array = out.build();
     return array.toString();
   }
