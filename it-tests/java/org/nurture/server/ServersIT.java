@@ -136,7 +136,7 @@ class ServersIT {
                 """))
         .isZero();
     one.kill();
-    idle(25);
+    idle(10);
     double perSecond = idle(20);
     assertThat(perSecond).isLessThan(1);
   }

@@ -57,7 +57,8 @@ class Keeper {
 
   /** Now and then, well within {@link #SILENCE}. */
   void beat() {
-    if (beats++ % SIGN_EVERY == 0) {
+    boolean sign = beats++ % SIGN_EVERY == 0;
+    if (sign) {
       transactions.inNew(
           BRIEF,
           () -> {
@@ -73,7 +74,9 @@ class Keeper {
             return true;
           });
     }
-    bury(SILENCE);
+    if (sign) {
+      bury(SILENCE);
+    }
   }
 
   private void bury(Duration silence) {

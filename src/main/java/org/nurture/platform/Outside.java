@@ -6,10 +6,11 @@ import java.util.function.Supplier;
 
 /** A place outside the caller's transaction, which is suspended meanwhile. */
 @ApplicationScoped
-class Outside {
+public class Outside {
 
+  /** Answers what the work does; it has no transaction unless it begins one. */
   @Transactional(Transactional.TxType.NOT_SUPPORTED)
-  <T> T call(Supplier<T> work) {
+  public <T> T call(Supplier<T> work) {
     return work.get();
   }
 }
