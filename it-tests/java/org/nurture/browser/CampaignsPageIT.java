@@ -137,9 +137,11 @@ class CampaignsPageIT {
 
   private void undo() {
     page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Undo")).click();
-    visitor.settle();
-    assertThat(page.locator(".n-ccard").getByText("Taken")).isVisible();
+    assertThat(page.getByText("“Taken” was deleted.")).isHidden();
     assertThat(rest.all("/campaigns?name=Taken")).hasSize(1);
+    // among all campaigns it may be further down than what is shown at first
+    visitor.go("/campaigns/list.xhtml?view=board&q=Taken");
+    assertThat(page.locator(".n-ccard").getByText("Taken")).isVisible();
   }
 
   @Test

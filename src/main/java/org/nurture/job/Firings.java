@@ -1,6 +1,7 @@
 package org.nurture.job;
 
 import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.SQLDataType.INSTANT;
 import static org.nurture.platform.schema.Tables.SCHEDULE_FIRING;
 
 import jakarta.enterprise.context.Dependent;
@@ -43,7 +44,7 @@ class Firings {
     database
         .sql()
         .insertInto(SCHEDULE_FIRING, SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT)
-        .values(DSL.val(schedule), currentInstant())
+        .values(DSL.val(schedule), now())
         .onConflictDoNothing()
         .execute();
   }
@@ -87,7 +88,7 @@ class Firings {
 
   /** Looks, in one statement. */
   Look look() {
-    Field<Instant> now = currentInstant();
+    Field<Instant> now = now();
     var rows =
         database
             .sql()
@@ -117,7 +118,7 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.FIRED_AT, currentInstant())
+        .set(SCHEDULE_FIRING.FIRED_AT, now())
         .set(SCHEDULE_FIRING.NEXT_AT, at)
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.in(next.keySet()))
         .and(isDue())
@@ -145,7 +146,7 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.FIRED_AT, currentInstant())
+        .set(SCHEDULE_FIRING.FIRED_AT, now())
         .set(SCHEDULE_FIRING.NEXT_AT, next)
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.eq(schedule))
         .execute();
@@ -174,9 +175,9 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.NEXT_AT, currentInstant())
+        .set(SCHEDULE_FIRING.NEXT_AT, now())
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.in(schedules))
-        .and(SCHEDULE_FIRING.NEXT_AT.gt(currentInstant()))
+        .and(SCHEDULE_FIRING.NEXT_AT.gt(now()))
         .execute();
   }
 
@@ -190,6 +191,11 @@ class Firings {
   }
 
   private static Condition isDue() {
-    return SCHEDULE_FIRING.NEXT_AT.le(currentInstant());
+    return SCHEDULE_FIRING.NEXT_AT.le(now());
+  }
+
+  /** Rounded as the table's times are: else what was made due at once may lie ahead of now. */
+  private static Field<Instant> now() {
+    return currentInstant().cast(INSTANT(MILLISECONDS));
   }
 }
