@@ -163,7 +163,7 @@ class CampaignsPageIT {
   void what_is_waited_for_is_a_skeleton() {
     visitor.go("/campaigns/list.xhtml?view=board");
     CompletableFuture<Route> held = new CompletableFuture<>();
-    page.route("**/list.xhtml*", held::complete, new Page.RouteOptions().setTimes(1));
+    page.route("**/list.xhtml*", route -> holdSearch(route, held));
     page.getByLabel("Search name, tag, target").pressSequentially("Taken");
 
     page.waitForCondition(held::isDone);
@@ -173,6 +173,15 @@ class CampaignsPageIT {
 
     assertThat(page.locator("[aria-busy='true']")).hasCount(0);
     assertThat(page.locator(".n-ccard")).hasCount(1);
+    page.unroute("**/list.xhtml*");
+  }
+
+  /** The page asks for other things meanwhile, such as figures: these go through. */
+  private static void holdSearch(Route route, CompletableFuture<Route> held) {
+    String sent = route.request().postData();
+    if (sent == null || !sent.contains("source=form%3Asearch") || !held.complete(route)) {
+      route.resume();
+    }
   }
 
   @Test

@@ -127,12 +127,12 @@ public final class SmppProcess implements AutoCloseable {
     }
   }
 
+  /** GSM 03.38 is ASCII but for a few signs; those of a link are put right. */
   private static String text(SmppCentre.Submitted submitted) {
-    return new String(
-        submitted.pdu().getShortMessage(),
-        submitted.pdu().getDataCoding() == 8
-            ? StandardCharsets.UTF_16BE
-            : StandardCharsets.US_ASCII);
+    byte[] octets = submitted.pdu().getShortMessage();
+    return submitted.pdu().getDataCoding() == 8
+        ? new String(octets, StandardCharsets.UTF_16BE)
+        : new String(octets, StandardCharsets.US_ASCII).replace('\u0011', '_');
   }
 
   private static String obey(SmppCentre centre, String... words) {
