@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.json.JsonText;
 
 /**
  * “Create and edit” of a server action without leaving the activity's dialog. What is made here
@@ -45,7 +46,7 @@ public class ActionBacking implements Serializable {
   public void edit(String target, String name) {
     String own = activity.getEdited().getContentDocument();
     JsonObject document =
-        own != null ? Documents.object(own) : desk.find(campaign.getId(), name).orElse(null);
+        own != null ? JsonText.object(own) : desk.find(campaign.getId(), name).orElse(null);
     if (document == null) {
       create(target);
     } else {

@@ -43,6 +43,19 @@ public class ActivityBacking implements Serializable {
     errors = new ActivityErrors(say);
   }
 
+  /**
+   * Opens with what the page's script sends along: the activity {@code key}, or with a {@code
+   * trigger} a new one under it.
+   */
+  public void dialog() {
+    String key = page.sent("key");
+    if (page.sent("trigger").isEmpty()) {
+      edit(key);
+    } else {
+      create(key, TriggerType.valueOf(page.sent("trigger")));
+    }
+  }
+
   /** A new activity under another. */
   public void create(String parent, TriggerType trigger) {
     original = null;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.IntervalUnit;
 import org.nurture.campaign.TriggerType;
+import org.nurture.platform.json.JsonText;
 
 /**
  * One activity of a campaign document as the dialog edits it. What people type stays as they typed
@@ -81,7 +82,7 @@ public final class ActivityDraft implements Serializable {
     out.add("name", name).add("type", type.name().toLowerCase(Locale.ROOT));
     if (content != null && !content.isBlank()) {
       JsonValue value =
-          contentDocument == null ? JSON.createValue(content) : Documents.object(contentDocument);
+          contentDocument == null ? JSON.createValue(content) : JsonText.object(contentDocument);
       out.add(type == ActivityType.ACTION ? "action" : "template", value);
     }
     out.add("trigger", JSON.createObjectBuilder(interval.write()).add("type", trigger.word()));
@@ -266,7 +267,7 @@ public final class ActivityDraft implements Serializable {
   JsonArray filter() {
     JsonArray read = filter;
     if (read == null) {
-      read = Documents.array(filterText);
+      read = JsonText.array(filterText);
       filter = read;
     }
     return read;

@@ -11,6 +11,7 @@ import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
 import org.nurture.platform.Time;
 import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
 
 /** What the page of campaigns does to one of them, and how it is taken back. */
 @ApplicationScoped
@@ -93,7 +94,7 @@ public class CampaignActs {
       case DELETED -> {
         CampaignView back =
             campaigns.create(
-                DocumentReader.read(Documents.object(done.document()), CampaignDocument::read));
+                DocumentReader.read(JsonText.object(done.document()), CampaignDocument::read));
         if (done.archived()) {
           campaigns.archive(back.id());
         }

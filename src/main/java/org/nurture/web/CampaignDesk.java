@@ -18,6 +18,7 @@ import org.nurture.campaign.Campaigns;
 import org.nurture.campaign.Neighbours;
 import org.nurture.campaign.Updates;
 import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
 
 /** Campaigns as the form needs them: documents in and out through the door that REST uses. */
 @ApplicationScoped
@@ -52,7 +53,7 @@ public class CampaignDesk {
       String json)
       implements Serializable {
     JsonObject document() {
-      return Documents.object(json);
+      return JsonText.object(json);
     }
 
     public @Nullable String getBlocked() {

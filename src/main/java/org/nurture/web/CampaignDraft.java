@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.json.JsonText;
 
 /** A campaign document as the form edits it; saved through the same door as REST. */
 public final class CampaignDraft implements Serializable {
@@ -158,7 +159,7 @@ public final class CampaignDraft implements Serializable {
   }
 
   JsonArray filter() {
-    return Documents.array(filterText);
+    return JsonText.array(filterText);
   }
 
   void setFilter(JsonArray filter) {

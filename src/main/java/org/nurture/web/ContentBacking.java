@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.json.JsonText;
 
 /**
  * “Create and edit” of a template without leaving the activity's dialog. What is made here belongs
@@ -141,7 +142,7 @@ public class ContentBacking implements Serializable {
       String own = of.getContentDocument();
       JsonObject document =
           own != null
-              ? Documents.object(own)
+              ? JsonText.object(own)
               : desk.find(of.getType(), campaign.getId(), title).orElse(null);
       if (document == null) {
         create();

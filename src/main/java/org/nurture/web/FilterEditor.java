@@ -1,7 +1,6 @@
 package org.nurture.web;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
+import org.nurture.platform.json.JsonText;
 
 /** One filter on a form: as rules in groups, or as text; with its count. */
 public final class FilterEditor implements Serializable {
@@ -90,8 +90,8 @@ public final class FilterEditor implements Serializable {
       return rules.write(path -> target == null ? null : fields.type(target, path));
     }
     try {
-      return Documents.array(text.isBlank() ? "[]" : text);
-    } catch (JsonException | ClassCastException e) {
+      return JsonText.array(text.isBlank() ? "[]" : text);
+    } catch (NurtureException e) {
       throw NurtureException.invalid("/filter", say("filter.text.wrong"));
     }
   }
@@ -271,7 +271,7 @@ public final class FilterEditor implements Serializable {
 
   /** Copies a named filter into this one. */
   public void useNamed(String name) {
-    named.find(name).ifPresent(found -> take(Documents.array(found)));
+    named.find(name).ifPresent(found -> take(JsonText.array(found)));
   }
 
   /** Keeps a copy under the name that was typed. */

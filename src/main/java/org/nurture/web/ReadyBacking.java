@@ -15,6 +15,7 @@ import org.nurture.campaign.ReadyMade;
 import org.nurture.platform.Language;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
+import org.nurture.platform.json.JsonText;
 
 /**
  * Ready-made campaigns, in the reader's language, and the dialog that fits a document to a target.
@@ -148,7 +149,7 @@ public class ReadyBacking implements Serializable {
   private String told(Violation violation) {
     return violation.path().isEmpty()
         ? violation.message()
-        : PointerWords.of(violation.path(), Documents.object(page.required(document)))
+        : PointerWords.of(violation.path(), JsonText.object(page.required(document)))
             + ": "
             + violation.message();
   }

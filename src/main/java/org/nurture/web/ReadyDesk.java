@@ -27,6 +27,7 @@ import org.nurture.campaign.Retarget;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.JsonText;
 
 /** Makes campaigns of documents that were written for another target. */
 @ApplicationScoped
@@ -108,7 +109,7 @@ public class ReadyDesk {
   }
 
   static CampaignDocument read(String json) {
-    return DocumentReader.read(Documents.object(json), CampaignDocument::read);
+    return DocumentReader.read(JsonText.object(json), CampaignDocument::read);
   }
 
   /** All targets, those that can have it first. */

@@ -29,7 +29,6 @@ public class WorkflowBacking implements Serializable {
   @Inject private CampaignBacking campaign;
   @Inject private StagedBacking staged;
   @Inject private LiveBacking figures;
-  @Inject private ActivityBacking activity;
   @Inject private WorkflowTree tree;
   @Inject private Preferences preferences;
   @Inject private Page page;
@@ -123,16 +122,6 @@ public class WorkflowBacking implements Serializable {
     for (TreeNode<NodeView> child : under.getChildren()) {
       child.setExpanded(!folded.contains(child.getData().place()));
       expand(child);
-    }
-  }
-
-  /** Opens the dialog of an activity, or of a new one under it. */
-  public void dialog() {
-    String key = page.sent("key");
-    if (page.sent("trigger").isEmpty()) {
-      activity.edit(key);
-    } else {
-      activity.create(key, TriggerType.valueOf(page.sent("trigger")));
     }
   }
 

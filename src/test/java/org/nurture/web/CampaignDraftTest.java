@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.nurture.platform.json.JsonText;
 
 class CampaignDraftTest {
   private static final JsonObject DOCUMENT =
-      Documents.object(
+      JsonText.object(
           """
           {"name": "Welcome", "target": "contact", "filter": [["country.code", "=", "IT"]],
            "uniqueField": "email", "timeZone": "Europe/Rome", "tags": ["A", "B"],

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nurture.platform.json.JsonText;
 
 class FilterDraftTest {
 
@@ -22,7 +23,7 @@ class FilterDraftTest {
         "[[\"a\",\"=\",\"x\"],\"|\",[\"b\",\"=\",\"y\"],\"&\",[\"c\",\"=\",true],[\"d\",\"ilike\",\"z\"]]"
       })
   void what_the_builder_reads_it_writes_unchanged(String json) {
-    FilterDraft draft = FilterDraft.read(Documents.array(json)).orElseThrow();
+    FilterDraft draft = FilterDraft.read(JsonText.array(json)).orElseThrow();
 
     assertThat(draft.write(FilterDraftTest::type).toString()).isEqualTo(json);
   }
@@ -36,7 +37,7 @@ class FilterDraftTest {
         "[\"&\",[\"a\",\"=\",1]]"
       })
   void what_the_builder_cannot_show_is_left_to_the_text(String json) {
-    assertThat(FilterDraft.read(Documents.array(json))).isEmpty();
+    assertThat(FilterDraft.read(JsonText.array(json))).isEmpty();
   }
 
   @Test
@@ -75,7 +76,7 @@ class FilterDraftTest {
   void the_last_days_are_one_rule_of_two_terms() {
     FilterDraft draft =
         FilterDraft.read(
-                Documents.array(
+                JsonText.array(
                     "[[\"d\",\">=\",\"today -2w\"],[\"d\",\"<=\",\"now\"],[\"a\",\"=\",\"x\"]]"))
             .orElseThrow();
 

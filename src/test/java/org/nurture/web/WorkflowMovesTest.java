@@ -9,10 +9,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nurture.campaign.TriggerType;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.json.JsonText;
 
 class WorkflowMovesTest {
   private static final JsonObject DOCUMENT =
-      Documents.object(
+      JsonText.object(
           """
           {"name": "Welcome", "target": "contact", "filter": [], "tags": [],
            "oncePerAddress": false, "tracking": true,
