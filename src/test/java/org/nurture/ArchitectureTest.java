@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -124,6 +125,16 @@ class ArchitectureTest {
               .collect(Collectors.toCollection(TreeSet::new));
       assertEquals(new TreeSet<>(MAY_USE.keySet()), real);
     }
+  }
+
+  @Test
+  void areas_of_the_screens_know_each_other_in_one_direction() {
+    slices()
+        .matching("org.nurture.web.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("a screen can be read without those that use it")
+        .check(nurture);
   }
 
   @Test

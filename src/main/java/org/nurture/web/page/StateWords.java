@@ -1,0 +1,46 @@
+package org.nurture.web.page;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+
+/** Colour and icon of each state (design, States); its word stands in the bundle. */
+@Named("states")
+@ApplicationScoped
+public class StateWords {
+
+  public String colour(String kind, String of) {
+    return switch (kind + " " + of) {
+      case "campaign RUNNING", "participant COMPLETED", "trace PROCESSED", "job COMPLETED" -> "ok";
+      case "campaign STOPPED", "trace REJECTED", "trace IN_DOUBT", "job STOPPED" -> "warn";
+      case "trace ERROR", "job FAILED" -> "bad";
+      case "participant RUNNING",
+          "trace SCHEDULED",
+          "job STARTED",
+          "job STARTING",
+          "job STOPPING" ->
+          "acc";
+      default -> "";
+    };
+  }
+
+  public String icon(String kind, String of) {
+    return switch (kind + " " + of) {
+      case "campaign NEW" -> "pi-file-edit";
+      case "campaign RUNNING", "participant RUNNING" -> "pi-play";
+      case "campaign STOPPED" -> "pi-pause";
+      case "campaign ARCHIVED" -> "pi-box";
+      case "participant COMPLETED", "trace PROCESSED", "job COMPLETED" -> "pi-check-circle";
+      case "participant UNLINKED" -> "pi-user-minus";
+      case "participant REMOVED" -> "pi-sign-out";
+      case "trace SCHEDULED" -> "pi-clock";
+      case "trace WAITING" -> "pi-hourglass";
+      case "trace NOT_PLANNED" -> "pi-minus-circle";
+      case "trace REJECTED" -> "pi-filter-slash";
+      case "trace CANCELED", "job ABANDONED" -> "pi-ban";
+      case "trace ERROR", "job FAILED" -> "pi-times-circle";
+      case "trace IN_DOUBT" -> "pi-question-circle";
+      case "job STOPPED" -> "pi-stop-circle";
+      default -> "pi-sync";
+    };
+  }
+}

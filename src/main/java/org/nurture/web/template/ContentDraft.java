@@ -1,0 +1,93 @@
+package org.nurture.web.template;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nurture.campaign.ActivityType;
+
+/** The document of a mail or SMS template, as a form edits it. */
+public final class ContentDraft implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final List<String> MAIL =
+      List.of("title", "subject", "from", "replyTo", "preview", "html", "text", "language");
+  private static final List<String> SMS = List.of("title", "text");
+
+  private final ActivityType type;
+  private String target;
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  public ContentDraft(ActivityType type, String target) {
+    this.type = type;
+    this.target = target;
+  }
+
+  public static ContentDraft read(ActivityType type, JsonObject document) {
+    ContentDraft draft = new ContentDraft(type, document.getString("target", ""));
+    document.forEach(
+        (member, value) -> {
+          if (value instanceof JsonString text) {
+            draft.texts.put(member, text.getString());
+          }
+        });
+    return draft;
+  }
+
+  public JsonObject write() {
+    JsonObjectBuilder out = Json.createObjectBuilder().add("target", target);
+    for (String member : members()) {
+      String text = texts.get(member);
+      if (text != null && !text.isBlank()) {
+        out.add(member, member.equals("html") || member.equals("text") ? text : text.strip());
+      }
+    }
+    return out.build();
+  }
+
+  private List<String> members() {
+    return type == ActivityType.SMS ? SMS : MAIL;
+  }
+
+  /** Field of the form for a violation's JSON Pointer; null: none. */
+  static @Nullable String fieldOf(String pointer) {
+    String[] steps = pointer.split("/");
+    if (steps.length < 2) {
+      return null;
+    }
+    return steps[1];
+  }
+
+  public String title() {
+    return texts.getOrDefault("title", "").strip();
+  }
+
+  public void title(String title) {
+    texts.put("title", title);
+  }
+
+  public void put(String member, String text) {
+    texts.put(member, text);
+  }
+
+  public ActivityType getType() {
+    return type;
+  }
+
+  public String getTarget() {
+    return target;
+  }
+
+  public void setTarget(@Nullable String target) {
+    this.target = target == null ? "" : target;
+  }
+
+  /** By member of the document; pages write into it. */
+  public Map<String, String> getTexts() {
+    return texts;
+  }
+}
