@@ -176,6 +176,25 @@ abstract class SmppContract {
   }
 
   @Test
+  void what_waits_for_a_place_when_the_gateway_is_lost_is_queued_as_it_was_X9() {
+    queue(60, "Hi");
+    centre.hold();
+    CompletableFuture<SlicedWork> run = CompletableFuture.supplyAsync(this::send);
+    centre.awaitOnTheWire(10);
+    centre.refuseBinds(SMPPConstant.STAT_ESME_RBINDFAIL);
+    centre.disconnect();
+
+    SlicedWork work = run.join();
+
+    assertThat(work.remark().orElse("")).contains("ESME_RBINDFAIL");
+    assertThat(mailing.states())
+        .containsOnly(
+            java.util.Map.entry(MessageState.IN_DOUBT, 10),
+            java.util.Map.entry(MessageState.QUEUED, 50));
+    assertThat(attempts()).containsOnly((short) 0);
+  }
+
+  @Test
   void half_an_answer_is_none_X6() {
     gateway.close();
     gateway = gateway("&window=1");

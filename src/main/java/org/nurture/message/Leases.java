@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -184,30 +183,20 @@ public class Leases {
     }
     return transactions.inNew(
         TIMEOUT,
-        () -> {
-          List<Long> ids = ids(messages);
-          database
-              .sql()
-              .update(OUTBOX)
-              .set(OUTBOX.STATE, MessageState.SENDING.code())
-              .set(OUTBOX.SENT_AT, now)
-              .set(OUTBOX.LEASE_UNTIL, LEASE_END)
-              .where(OUTBOX.ID.eq(any(ids)))
-              .and(OUTBOX.OWNER.eq(owner))
-              .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
-              .and(OUTBOX.LEASE_UNTIL.gt(DATABASE_NOW))
-              .and(allowed())
-              .execute();
-          return new HashSet<>(
-              database
-                  .sql()
-                  .select(OUTBOX.ID)
-                  .from(OUTBOX)
-                  .where(OUTBOX.ID.eq(any(ids)))
-                  .and(OUTBOX.OWNER.eq(owner))
-                  .and(OUTBOX.STATE.eq(MessageState.SENDING.code()))
-                  .fetch(OUTBOX.ID));
-        });
+        () ->
+            database
+                .sql()
+                .update(OUTBOX)
+                .set(OUTBOX.STATE, MessageState.SENDING.code())
+                .set(OUTBOX.SENT_AT, now)
+                .set(OUTBOX.LEASE_UNTIL, LEASE_END)
+                .where(OUTBOX.ID.eq(any(ids(messages))))
+                .and(OUTBOX.OWNER.eq(owner))
+                .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
+                .and(OUTBOX.LEASE_UNTIL.gt(DATABASE_NOW))
+                .and(allowed())
+                .returning(OUTBOX.ID)
+                .fetchSet(OUTBOX.ID));
   }
 
   /** Whether anybody holds a valid lease on messages of that kind. */

@@ -22,7 +22,11 @@ public final class SendWork implements SlicedWork {
   /** A slice begins nothing new after this. */
   public static final long SLICE_MILLIS = 8_000;
 
-  private static final int CLAIM = 200;
+  private static final int FEWEST = 200;
+
+  /** Claimed at once from a gateway that takes messages fast: between claims it has to wait. */
+  private static final int MOST = 1_600;
+
   private static final long WAIT_MILLIS = 100;
 
   private final Kind kind;
@@ -31,6 +35,7 @@ public final class SendWork implements SlicedWork {
   private final Withdrawal withdrawal;
   private final InstantSource clock;
   private final Gateway gateway;
+  private int claim = FEWEST;
   private @Nullable Instant due;
   private @Nullable String failure;
 
@@ -68,7 +73,7 @@ public final class SendWork implements SlicedWork {
   public static void sendTest(Kind kind, Leases leases, Gateway gateway, long participant) {
     String owner = UUID.randomUUID().toString();
     long claimedAt = System.nanoTime();
-    List<Claimed> claimed = leases.claimTest(kind, owner, participant, CLAIM);
+    List<Claimed> claimed = leases.claimTest(kind, owner, participant, FEWEST);
     if (claimed.isEmpty()) {
       return;
     }
@@ -89,7 +94,7 @@ public final class SendWork implements SlicedWork {
     int recovered = leases.recover(kind, until);
     String owner = UUID.randomUUID().toString();
     long claimedAt = System.nanoTime();
-    List<Claimed> claimed = leases.claim(kind, owner, until, CLAIM);
+    List<Claimed> claimed = leases.claim(kind, owner, until, claim);
     if (claimed.isEmpty()) {
       if (recovered == 0 && !leases.othersAtWork(kind)) {
         return Optional.empty();
@@ -114,6 +119,8 @@ public final class SendWork implements SlicedWork {
     Outcome outcome =
         wanted.isEmpty() ? new Outcome(0, null) : gateway.hand(owner, wanted, claimedAt);
     failure = outcome.failure();
+    boolean fast = elapsedMillis(claimedAt) < SLICE_MILLIS / 2;
+    claim = fast ? Math.min(MOST, 2 * claim) : FEWEST;
     return new Slice(claimed.size(), outcome.handed(), claimed.size() - wanted.size());
   }
 
@@ -139,6 +146,10 @@ public final class SendWork implements SlicedWork {
         unwanted.stream().map(Claimed::id).toList(),
         unwanted.stream().map(Claimed::participantId).toList());
     return wanted;
+  }
+
+  private static long elapsedMillis(long since) {
+    return (System.nanoTime() - since) / 1_000_000;
   }
 
   /** Others have what is left: its outcome is waited for. */

@@ -1,5 +1,6 @@
 package org.nurture.message.sms;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer;
 import org.nurture.message.Answers;
@@ -22,21 +22,21 @@ import org.nurture.platform.Time;
 import org.nurture.template.LiquidException;
 
 /**
- * Hands one claim's messages over, a group at a time: one commit says SENDING for all, then they go
- * on the wire, then one commit records the answers (D12). While one group's answers are awaited the
- * next one is begun, so that the wire is busy during commits. For one thread.
+ * Hands one claim's messages over: one commit says SENDING for some, then they go to the gateway,
+ * and meanwhile one commit records the answers that have come, and one begins more (D12). So the
+ * wire is busy during commits. For one thread.
  */
 final class SmsSlice {
-  /** A commit for so many at least: what a crash leaves in doubt is bounded by twice this. */
-  private static final int SMALLEST_GROUP = 20;
+  /** So many are ahead of their answers at first, or twice the window. */
+  private static final int FEWEST_AHEAD = 20;
 
-  private static final int LARGEST_GROUP = 100;
+  /** At most so many, or twice the window: a crash leaves in doubt no more than twice this. */
+  private static final int MOST_AHEAD = 200;
 
-  /** A group fills the window so often: the wire is not idle between two commits. */
   private static final int WINDOWS = 2;
 
-  /** Groups that are on the wire at once. */
-  private static final int ABREAST = 2;
+  /** An answer waits so long for others that are recorded with it. */
+  private static final Duration LINGER = Duration.ofMillis(100);
 
   private final SmsGateway gateway;
   private final Leases leases;
@@ -47,7 +47,13 @@ final class SmsSlice {
   private final InstantSource clock;
   private final String owner;
   private final long claimedAt;
-  private final Deque<Group> open = new ArrayDeque<>();
+  private final OnTheWire wire = new OnTheWire();
+
+  /** Messages that were begun in vain: they never come to the gateway. */
+  private final List<Answer> known = new ArrayList<>();
+
+  private int ahead;
+  private boolean begun;
   private @Nullable String failure;
   private long handed;
 
@@ -73,12 +79,7 @@ final class SmsSlice {
     this.clock = clock;
     this.owner = owner;
     this.claimedAt = claimedAt;
-  }
-
-  /** Messages that were begun in one commit. */
-  private static final class Group {
-    final Map<Claimed, CompletableFuture<Result>> sent = new LinkedHashMap<>();
-    final List<Answer> known = new ArrayList<>();
+    this.ahead = Math.max(FEWEST_AHEAD, WINDOWS * gateway.window());
   }
 
   /** How many messages the gateway took. */
@@ -93,50 +94,37 @@ final class SmsSlice {
 
   /** Hands over as many as time allows; the rest stays claimed. */
   void send(List<Claimed> messages) {
-    int size = Math.min(LARGEST_GROUP, Math.max(SMALLEST_GROUP, WINDOWS * gateway.window()));
+    Deque<Claimed> left = new ArrayDeque<>(messages);
     try {
-      for (int from = 0; from < messages.size() && failure == null; from += size) {
-        if (elapsedMillis(claimedAt) > SendWork.SLICE_MILLIS) {
-          break;
+      while (!left.isEmpty() && failure == null && hasTime()) {
+        if (wire.unanswered() <= ahead / 2) {
+          begin(next(left, ahead - wire.unanswered()));
         }
-        begin(messages.subList(from, Math.min(messages.size(), from + size)));
-        if (open.size() == ABREAST) {
-          record(open.remove());
-        }
+        record(wire.answered(ahead / 2, LINGER));
       }
     } finally {
-      while (!open.isEmpty()) {
-        record(open.remove());
+      while (!wire.isEmpty() || !known.isEmpty()) {
+        record(wire.answered(0, LINGER));
       }
     }
   }
 
-  private void begin(List<Claimed> messages) {
-    Group group = new Group();
-    List<Claimed> sound = new ArrayList<>();
-    Map<Long, Sms> written = new LinkedHashMap<>();
-    for (Claimed message : messages) {
+  private boolean hasTime() {
+    return (System.nanoTime() - claimedAt) / 1_000_000 <= SendWork.SLICE_MILLIS;
+  }
+
+  /** Takes the first ones, in their order, with their texts; what has none is known to fail. */
+  private Map<Claimed, Sms> next(Deque<Claimed> left, int count) {
+    Map<Claimed, Sms> written = new LinkedHashMap<>();
+    while (written.size() < count && !left.isEmpty()) {
+      Claimed message = left.remove();
       try {
-        written.put(message.id(), write(message));
-        sound.add(message);
+        written.put(message, write(message));
       } catch (LiquidException e) {
-        group.known.add(new Answer.Impossible(message, String.valueOf(e.getMessage())));
+        known.add(new Answer.Impossible(message, String.valueOf(e.getMessage())));
       }
     }
-    open.add(group);
-    long begun = System.nanoTime();
-    Set<Long> allowed = leases.begin(owner, sound, Time.now(clock));
-    for (Claimed message : sound) {
-      Sms sms = written.get(message.id());
-      if (sms == null || !allowed.contains(message.id())) {
-        continue;
-      }
-      if (elapsedMillis(begun) > Leases.SENDING_FOR.toMillis()) {
-        group.known.add(new Answer.Returned(message, "The SMS gateway is too slow"));
-      } else {
-        group.sent.put(message, gateway.send(sms));
-      }
-    }
+    return written;
   }
 
   private Sms write(Claimed message) {
@@ -146,22 +134,38 @@ final class SmsSlice {
     return new Sms(message.id(), message.address(), text);
   }
 
-  private void record(Group group) {
-    List<Answer> results = new ArrayList<>(group.known);
-    Map<Long, SubmittedParts.Given> ids = new LinkedHashMap<>();
-    List<Claimed> optedOut = new ArrayList<>();
-    group.sent.forEach(
-        (message, sent) -> {
-          Result result = sent.join();
-          results.add(answer(message, result));
-          if (result instanceof SmsGateway.Accepted a && !a.ids().isEmpty()) {
-            ids.put(message.id(), new SubmittedParts.Given(a.ids(), a.ids().size()));
-          } else if (result instanceof SmsGateway.Unanswered u && !u.ids().isEmpty()) {
-            ids.put(message.id(), new SubmittedParts.Given(u.ids(), u.parts()));
-          } else if (result instanceof SmsGateway.Refused r && r.optedOut()) {
-            optedOut.add(message);
+  private void begin(Map<Claimed, Sms> messages) {
+    Set<Long> allowed = leases.begin(owner, messages.keySet(), Time.now(clock));
+    if (begun && wire.unanswered() == 0) {
+      // commits take longer than the gateway does
+      ahead = Math.max(ahead, Math.min(MOST_AHEAD, 2 * ahead));
+    }
+    begun = true;
+    messages.forEach(
+        (message, sms) -> {
+          if (allowed.contains(message.id())) {
+            wire.add(message, gateway.send(sms));
           }
         });
+  }
+
+  private void record(List<OnTheWire.Ended> ended) {
+    List<Answer> results = new ArrayList<>(known);
+    known.clear();
+    Map<Long, SubmittedParts.Given> ids = new LinkedHashMap<>();
+    List<Claimed> optedOut = new ArrayList<>();
+    for (OnTheWire.Ended each : ended) {
+      Claimed message = each.message();
+      Result result = each.result();
+      results.add(answer(message, result));
+      if (result instanceof SmsGateway.Accepted a && !a.ids().isEmpty()) {
+        ids.put(message.id(), new SubmittedParts.Given(a.ids(), a.ids().size()));
+      } else if (result instanceof SmsGateway.Unanswered u && !u.ids().isEmpty()) {
+        ids.put(message.id(), new SubmittedParts.Given(u.ids(), u.parts()));
+      } else if (result instanceof SmsGateway.Refused r && r.optedOut()) {
+        optedOut.add(message);
+      }
+    }
     answers.record(
         owner, results, Time.now(clock), () -> parts.add(ids, optedOut, Time.now(clock)));
   }
@@ -186,9 +190,5 @@ final class SmsSlice {
     }
     SmsGateway.Unanswered r = (SmsGateway.Unanswered) result;
     return new Answer.Unknown(message, r.why());
-  }
-
-  private static long elapsedMillis(long since) {
-    return (System.nanoTime() - since) / 1_000_000;
   }
 }

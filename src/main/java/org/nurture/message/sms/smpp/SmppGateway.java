@@ -1,6 +1,5 @@
 package org.nurture.message.sms.smpp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -32,8 +32,8 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
   private final SmppSettings settings;
   private final Receipts receipts;
   private final SmppWriter writer;
-  private final Pace pace;
-  private final List<Slot> slots;
+  private final List<SmppBind> binds;
+  private final SubmitLine line;
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -41,33 +41,26 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Object places = new Object();
+  private final AtomicBoolean rebinding = new AtomicBoolean();
   private boolean failing;
   private int ticks;
-
-  /** A bind, and how many messages are on its wire. */
-  private static final class Slot {
-    final SmppBind bind;
-    int busy;
-
-    Slot(SmppBind bind) {
-      this.bind = bind;
-    }
-  }
-
-  /** A place in a window. */
-  private record Place(Slot slot, WindowSession session) {}
 
   public SmppGateway(SmppSettings settings, Receipts receipts, TextReplies replies) {
     this.settings = settings;
     this.receipts = receipts;
     this.writer = new SmppWriter(settings);
-    this.pace = new Pace(settings.perSecond());
     SmppInbound inbound = new SmppInbound(receipts, replies);
-    this.slots =
+    this.binds =
         IntStream.range(0, settings.binds())
-            .mapToObj(i -> new Slot(new SmppBind(settings, inbound)))
+            .mapToObj(i -> new SmppBind(settings, inbound))
             .toList();
+    this.line =
+        new SubmitLine(
+            binds,
+            settings.window(),
+            new Pace(settings.perSecond()),
+            settings.patience().toMillis(),
+            this::rebind);
   }
 
   /** Binds, and keeps bound. */
@@ -101,9 +94,28 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
   }
 
   private void bind() {
-    slots.forEach(slot -> slot.bind.tend());
-    synchronized (places) {
-      places.notifyAll();
+    binds.forEach(SmppBind::tend);
+    line.advance();
+  }
+
+  /** For messages that wait while no bind stands: they go on, or are given back. */
+  private void rebind() {
+    if (!rebinding.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      keeper.execute(
+          () -> {
+            binds.forEach(SmppBind::tend);
+            rebinding.set(false);
+            if (bound()) {
+              line.advance();
+            } else {
+              line.refuse(trouble());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      line.refuse("The SMS gateway is closed");
     }
   }
 
@@ -113,12 +125,12 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
   }
 
   private boolean bound() {
-    return slots.stream().anyMatch(slot -> slot.bind.session().isPresent());
+    return binds.stream().anyMatch(bind -> bind.session().isPresent());
   }
 
   /** How many of the binds stand. */
   public int standing() {
-    return (int) slots.stream().filter(slot -> slot.bind.session().isPresent()).count();
+    return (int) binds.stream().filter(bind -> bind.session().isPresent()).count();
   }
 
   /** In the keeper's thread: connections must not take a job's context along. */
@@ -133,11 +145,12 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
-    if (bound()) {
-      return null;
-    }
-    return slots.stream()
-        .map(slot -> slot.bind.trouble())
+    return bound() ? null : trouble();
+  }
+
+  private String trouble() {
+    return binds.stream()
+        .map(SmppBind::trouble)
         .filter(trouble -> trouble != null)
         .findFirst()
         .orElse("The connection to the SMS gateway was lost");
@@ -156,65 +169,13 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(new Impossible(String.valueOf(e.getMessage())));
     }
-    Place place = place();
-    if (place == null) {
-      String trouble = bindNow();
-      place = trouble == null ? place() : null;
-      if (place == null) {
-        return CompletableFuture.completedFuture(
-            new Unusable(trouble == null ? "The SMS gateway was lost" : trouble));
-      }
-    }
-    Slot slot = place.slot();
-    return new Submission(place.session(), parts, pace, settings.patience().toMillis())
-        .run()
-        .whenComplete((result, failure) -> release(slot));
-  }
-
-  /** Waits for a place in the window of the bind with the most room; null: none is bound. */
-  private @Nullable Place place() {
-    synchronized (places) {
-      while (true) {
-        Place free = null;
-        boolean bound = false;
-        for (Slot slot : slots) {
-          Optional<WindowSession> session = slot.bind.session();
-          bound |= session.isPresent();
-          if (session.isPresent()
-              && slot.busy < settings.window()
-              && (free == null || slot.busy < free.slot().busy)) {
-            free = new Place(slot, session.get());
-          }
-        }
-        if (free != null) {
-          free.slot().busy++;
-          return free;
-        }
-        if (!bound) {
-          return null;
-        }
-        try {
-          places.wait(TEND_MILLIS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return null;
-        }
-      }
-    }
-  }
-
-  private void release(Slot slot) {
-    synchronized (places) {
-      slot.busy--;
-      places.notifyAll();
-    }
+    return line.send(parts);
   }
 
   @Override
   public void close() {
     keeper.shutdownNow();
-    List<SmppBind> binds = new ArrayList<>();
-    slots.forEach(slot -> binds.add(slot.bind));
+    line.refuse("The SMS gateway is closed");
     binds.forEach(SmppBind::unbind);
   }
 }

@@ -91,7 +91,7 @@ final class WindowSession extends SMPPSession {
     } catch (PDUException e) {
       pending.remove(sequence);
       waiting.reply.complete(new NotWritten("submit_sm: " + e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // part of it may be on its way
       close();
       breakOff();
