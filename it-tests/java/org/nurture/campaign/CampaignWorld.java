@@ -25,7 +25,6 @@ import org.nurture.message.OutboxRows;
 import org.nurture.message.webhook.Destinations;
 import org.nurture.message.webhook.Webhooks;
 import org.nurture.platform.Config;
-import org.nurture.platform.Database;
 import org.nurture.security.Audit;
 import org.nurture.security.CurrentUser;
 import org.nurture.support.JpaDatabase;
@@ -41,7 +40,7 @@ final class CampaignWorld implements AutoCloseable {
   private final Performers performers;
   private final Actions actions;
   private final StoredTemplates templates;
-  private final Campaigns campaigns;
+  private final CurrentUser user;
   private final JpaLiveWorkflows workflows;
   private final List<Long> started = new ArrayList<>();
 
@@ -71,7 +70,7 @@ final class CampaignWorld implements AutoCloseable {
             new Config(Map.of("NURTURE_SCRIPTS", "on")::get));
     this.actions = actions(user);
     this.workflows = new JpaLiveWorkflows(entities, new CampaignStore(entities));
-    this.campaigns = campaigns(user);
+    this.user = user;
   }
 
   private Actions actions(CurrentUser user) {
@@ -92,7 +91,7 @@ final class CampaignWorld implements AutoCloseable {
     this.performers = like.performers;
     this.actions = actions(user);
     this.workflows = like.workflows;
-    this.campaigns = campaigns(user);
+    this.user = user;
   }
 
   ServerActions executor() {
@@ -100,27 +99,65 @@ final class CampaignWorld implements AutoCloseable {
   }
 
   Campaigns campaigns() {
-    return campaigns;
+    return new Campaigns(
+        store(),
+        documents(),
+        access(),
+        views(),
+        guard(),
+        contents(),
+        participation(),
+        user,
+        db.clock());
   }
 
-  /** The same, for somebody else. */
-  Campaigns campaigns(CurrentUser user) {
-    Database database = db.database();
-    CampaignStore store = new CampaignStore(jpa.entities());
-    Participation participation = new Participation(database);
-    Contents contents = new Contents(templates, actions, user);
-    return new Campaigns(
-        store,
-        new CampaignDocuments(store, contents, participation),
-        new CampaignCheck(host.audience(), contents),
-        contents,
-        participation,
-        new NoLock(),
-        db.clock(),
-        user,
-        new Audit(database, db.clock(), user),
+  CampaignLife life() {
+    return new CampaignLife(
+        store(),
+        documents(),
+        access(),
+        views(),
+        guard(),
+        check(),
+        contents(),
+        participation(),
+        new UpdatePreview(db.database(), db.clock()),
         new Started(),
-        new UpdatePreview(database, db.clock()));
+        user,
+        db.clock());
+  }
+
+  private CampaignStore store() {
+    return new CampaignStore(jpa.entities());
+  }
+
+  private CampaignDocuments documents() {
+    return new CampaignDocuments(store(), contents(), participation());
+  }
+
+  private CampaignAccess access() {
+    return new CampaignAccess(
+        store(), new NoLock(), user, new Audit(db.database(), db.clock(), user));
+  }
+
+  private CampaignViews views() {
+    return new CampaignViews(store(), documents(), contents(), participation());
+  }
+
+  private CampaignGuard guard() {
+    return new CampaignGuard(store(), documents(), check(), contents(), participation());
+  }
+
+  private CampaignCheck check() {
+    return new CampaignCheck(host.audience(), contents());
+  }
+
+  private Contents contents() {
+    return new Contents(templates, actions, user);
+  }
+
+  private Participation participation() {
+    return new Participation(db.database());
   }
 
   Actions actions() {

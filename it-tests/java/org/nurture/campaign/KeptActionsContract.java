@@ -39,6 +39,7 @@ abstract class KeptActionsContract {
   private final TestDatabase db;
   private CampaignWorld world;
   private Campaigns campaigns;
+  private CampaignLife life;
   private long mark;
 
   KeptActionsContract(TestDatabase db) {
@@ -50,6 +51,7 @@ abstract class KeptActionsContract {
     db.wipe();
     world = new CampaignWorld(db, CurrentUser.of("ann", Role.ADMIN));
     campaigns = world.campaigns();
+    life = world.life();
     db.execute("insert into crm.contact (id, score) values (1, 0)");
     mark = in(() -> world.actions().create(mark(10, "")).id());
   }
@@ -67,13 +69,13 @@ abstract class KeptActionsContract {
     assertThat(run(id)).isEmpty();
     assertThat(score()).isEqualTo(10);
     assertThat(in(() -> campaigns.get(id)).staged()).isTrue();
-    assertThat(in(() -> campaigns.changes(id)).newer()).containsExactly("hot");
+    assertThat(in(() -> life.changes(id)).newer()).containsExactly("hot");
 
-    in(() -> campaigns.update(id));
+    in(() -> life.update(id));
     assertThat(run(id)).isEmpty();
     assertThat(score()).isEqualTo(20);
     assertThat(in(() -> campaigns.get(id)).staged()).isFalse();
-    assertThat(refused(() -> campaigns.update(id)).kind()).isEqualTo(Kind.CONFLICT);
+    assertThat(refused(() -> life.update(id)).kind()).isEqualTo(Kind.CONFLICT);
   }
 
   @Test
@@ -85,7 +87,7 @@ abstract class KeptActionsContract {
     run(id);
     assertThat(score()).isEqualTo(10);
 
-    in(() -> campaigns.update(id));
+    in(() -> life.update(id));
     run(id);
     assertThat(score()).isEqualTo(30);
   }
@@ -93,9 +95,9 @@ abstract class KeptActionsContract {
   @Test
   void stop_and_start_is_no_update() {
     long id = running("Mark");
-    in(() -> campaigns.stop(id));
+    in(() -> life.stop(id));
     in(() -> world.actions().put(mark, mark(20, ""), null));
-    in(() -> campaigns.start(id));
+    in(() -> life.start(id));
 
     run(id);
 
@@ -157,24 +159,25 @@ abstract class KeptActionsContract {
 
   @Test
   void groups_are_asked_when_an_action_is_chosen_started_and_run() {
-    Campaigns bob = world.as(CurrentUser.of("bob", Role.MANAGER)).campaigns();
+    CampaignWorld bob = world.as(CurrentUser.of("bob", Role.MANAGER));
     in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
-    assertThat(refused(() -> bob.create(document("Mark"))).kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(refused(() -> bob.campaigns().create(document("Mark"))).kind())
+        .isEqualTo(Kind.FORBIDDEN);
 
     in(() -> world.actions().put(mark, mark(10, ""), null));
-    long id = in(() -> bob.create(document("Mark"))).id();
+    long id = in(() -> bob.campaigns().create(document("Mark"))).id();
     in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
-    assertThat(refused(() -> bob.start(id)).kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(refused(() -> bob.life().start(id)).kind()).isEqualTo(Kind.FORBIDDEN);
 
     in(() -> world.actions().put(mark, mark(10, ""), null));
-    in(() -> bob.start(id));
+    in(() -> bob.life().start(id));
     in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
     assertThat(run(id).get(1L)).contains("marketing-admin", "whoever started");
     assertThat(score()).isZero();
     enrol(id);
-    assertThat(refused(() -> bob.update(id)).kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(refused(() -> bob.life().update(id)).kind()).isEqualTo(Kind.FORBIDDEN);
 
-    in(() -> campaigns.update(id));
+    in(() -> life.update(id));
     assertThat(run(id)).isEmpty();
     assertThat(score()).isEqualTo(10);
   }
@@ -225,7 +228,7 @@ abstract class KeptActionsContract {
   /** Running, with a participant. */
   private long running(String action) {
     long id = in(() -> campaigns.create(document(action))).id();
-    in(() -> campaigns.start(id));
+    in(() -> life.start(id));
     enrol(id);
     return id;
   }

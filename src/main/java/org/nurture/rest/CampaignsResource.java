@@ -20,6 +20,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDocument;
 import org.nurture.campaign.CampaignExport;
+import org.nurture.campaign.CampaignLife;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
@@ -31,6 +32,7 @@ import org.nurture.platform.Text;
 @RequestScoped
 public class CampaignsResource {
   private Campaigns campaigns;
+  private CampaignLife life;
   private CampaignExport exports;
 
   /** For the container's proxy. */
@@ -38,8 +40,9 @@ public class CampaignsResource {
   protected CampaignsResource() {}
 
   @Inject
-  public CampaignsResource(Campaigns campaigns, CampaignExport exports) {
+  public CampaignsResource(Campaigns campaigns, CampaignLife life, CampaignExport exports) {
     this.campaigns = campaigns;
+    this.life = life;
     this.exports = exports;
   }
 
@@ -105,38 +108,38 @@ public class CampaignsResource {
   @POST
   @Path("{id}/start")
   public Response start(@PathParam("id") String id) {
-    return answer(campaigns.start(id(id)));
+    return answer(life.start(id(id)));
   }
 
   @POST
   @Path("{id}/stop")
   public Response stop(@PathParam("id") String id) {
-    return answer(campaigns.stop(id(id)));
+    return answer(life.stop(id(id)));
   }
 
   @POST
   @Path("{id}/update")
   public Response update(@PathParam("id") String id, Body body) {
     boolean onlyNew = body.readOrEmpty(in -> in.flag("onlyNew", false));
-    return answer(campaigns.update(id(id), onlyNew));
+    return answer(life.update(id(id), onlyNew));
   }
 
   @POST
   @Path("{id}/discard")
   public Response discard(@PathParam("id") String id) {
-    return answer(campaigns.discard(id(id)));
+    return answer(life.discard(id(id)));
   }
 
   @POST
   @Path("{id}/archive")
   public Response archive(@PathParam("id") String id) {
-    return answer(campaigns.archive(id(id)));
+    return answer(life.archive(id(id)));
   }
 
   @POST
   @Path("{id}/unarchive")
   public Response unarchive(@PathParam("id") String id) {
-    return answer(campaigns.unarchive(id(id)));
+    return answer(life.unarchive(id(id)));
   }
 
   @POST
@@ -148,7 +151,7 @@ public class CampaignsResource {
   @GET
   @Path("{id}/changes")
   public JsonObject changes(@PathParam("id") String id) {
-    return Updates.toJson(campaigns.changes(id(id)));
+    return Updates.toJson(life.changes(id(id)));
   }
 
   /** A file that another installation can take in. */

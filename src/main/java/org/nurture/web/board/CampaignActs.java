@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import org.nurture.campaign.CampaignDocument;
 import org.nurture.campaign.CampaignExport;
+import org.nurture.campaign.CampaignLife;
 import org.nurture.campaign.CampaignOverview;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
@@ -17,14 +18,20 @@ import org.nurture.platform.json.JsonText;
 @ApplicationScoped
 public class CampaignActs {
   private final Campaigns campaigns;
+  private final CampaignLife life;
   private final CampaignExport exports;
   private final CampaignOverview overview;
   private final InstantSource clock;
 
   @Inject
   public CampaignActs(
-      Campaigns campaigns, CampaignExport exports, CampaignOverview overview, InstantSource clock) {
+      Campaigns campaigns,
+      CampaignLife life,
+      CampaignExport exports,
+      CampaignOverview overview,
+      InstantSource clock) {
     this.campaigns = campaigns;
+    this.life = life;
     this.exports = exports;
     this.overview = overview;
     this.clock = clock;
@@ -33,7 +40,7 @@ public class CampaignActs {
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected CampaignActs() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   CampaignView get(long id) {
@@ -46,11 +53,11 @@ public class CampaignActs {
   }
 
   void start(long id) {
-    campaigns.start(id);
+    life.start(id);
   }
 
   void stop(long id) {
-    campaigns.stop(id);
+    life.stop(id);
   }
 
   long duplicate(long id) {
@@ -60,7 +67,7 @@ public class CampaignActs {
   /** Into the archive or out of it. */
   @Transactional
   CampaignUndo.Done archive(long id, boolean archived) {
-    CampaignView view = archived ? campaigns.archive(id) : campaigns.unarchive(id);
+    CampaignView view = archived ? life.archive(id) : life.unarchive(id);
     return new CampaignUndo.Done(
         archived ? CampaignUndo.Act.ARCHIVED : CampaignUndo.Act.UNARCHIVED,
         id,
@@ -89,14 +96,14 @@ public class CampaignActs {
   @Transactional
   void undo(CampaignUndo.Done done) {
     switch (done.act()) {
-      case ARCHIVED -> campaigns.unarchive(done.id());
-      case UNARCHIVED -> campaigns.archive(done.id());
+      case ARCHIVED -> life.unarchive(done.id());
+      case UNARCHIVED -> life.archive(done.id());
       case DELETED -> {
         CampaignView back =
             campaigns.create(
                 DocumentReader.read(JsonText.object(done.document()), CampaignDocument::read));
         if (done.archived()) {
-          campaigns.archive(back.id());
+          life.archive(back.id());
         }
       }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignDocument;
+import org.nurture.campaign.CampaignLife;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.CampaignView;
 import org.nurture.campaign.Campaigns;
@@ -27,18 +28,20 @@ public class CampaignDesk {
   static final String NEWER = "newer";
 
   private final Campaigns campaigns;
+  private final CampaignLife life;
   private final Neighbours neighbours;
 
   @Inject
-  public CampaignDesk(Campaigns campaigns, Neighbours neighbours) {
+  public CampaignDesk(Campaigns campaigns, CampaignLife life, Neighbours neighbours) {
     this.campaigns = campaigns;
+    this.life = life;
     this.neighbours = neighbours;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected CampaignDesk() {
-    this(null, null);
+    this(null, null, null);
   }
 
   /** A campaign as it is stored: the staged version where there is one. */
@@ -116,12 +119,12 @@ public class CampaignDesk {
   }
 
   Stored start(long id) {
-    campaigns.start(id);
+    life.start(id);
     return load(id);
   }
 
   Stored stop(long id) {
-    campaigns.stop(id);
+    life.stop(id);
     return load(id);
   }
 
@@ -129,15 +132,15 @@ public class CampaignDesk {
    * @param onlyNew whether new activities are only for those enrolled from now on
    */
   Stored update(long id, boolean onlyNew) {
-    return stored(campaigns.update(id, onlyNew));
+    return stored(life.update(id, onlyNew));
   }
 
   Stored discard(long id) {
-    return stored(campaigns.discard(id));
+    return stored(life.discard(id));
   }
 
   Stored archive(long id, boolean archived) {
-    return stored(archived ? campaigns.archive(id) : campaigns.unarchive(id));
+    return stored(archived ? life.archive(id) : life.unarchive(id));
   }
 
   long duplicate(long id) {
@@ -155,7 +158,7 @@ public class CampaignDesk {
 
   @Transactional
   Preview preview(long id) {
-    JsonObject preview = Updates.toJson(campaigns.changes(id));
+    JsonObject preview = Updates.toJson(life.changes(id));
     Map<String, Change> changes = new LinkedHashMap<>();
     for (JsonObject change : preview.getJsonArray("activities").getValuesAs(JsonObject.class)) {
       changes.put(
