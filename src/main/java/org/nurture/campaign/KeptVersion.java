@@ -4,15 +4,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.io.StringReader;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Filter;
 import org.nurture.campaign.Workflow.Step;
+import org.nurture.platform.json.JsonText;
 
 /**
  * A live version that outlives the campaign's changes, because a test keeps the one that it was
@@ -76,33 +76,28 @@ public record KeptVersion(Workflow workflow, Map<Long, String> names) {
 
   /** The version of that text. */
   public static KeptVersion parse(String text) {
-    try (var reader = JSON.createReader(new StringReader(text))) {
-      JsonObject json = reader.readObject();
-      List<JsonObject> rows = json.getJsonArray("steps").getValuesAs(JsonObject.class);
-      List<Step> steps =
-          java.util.stream.IntStream.range(0, rows.size())
-              .mapToObj(i -> step(rows.get(i), i))
-              .toList();
-      return new KeptVersion(
-          new Workflow(
-              json.getJsonNumber("campaign").longValue(),
-              json.getJsonNumber("version").longValue(),
-              CampaignState.valueOf(json.getString("state")),
-              json.getString("target"),
-              Filter.parse(json.getString("filter")),
-              json.getString("uniqueField", null),
-              ZoneId.of(json.getString("zone")),
-              json.getBoolean("oncePerAddress"),
-              json.getBoolean("tracking"),
-              steps),
-          rows.stream()
-              .collect(
-                  Collectors.toMap(
-                      s -> s.getJsonNumber("id").longValue(),
-                      s -> s.getString("name"),
-                      (a, b) -> a,
-                      HashMap::new)));
+    JsonObject json = JsonText.object(text);
+    List<JsonObject> rows = json.getJsonArray("steps").getValuesAs(JsonObject.class);
+    List<Step> steps = new ArrayList<>();
+    Map<Long, String> names = new HashMap<>();
+    for (JsonObject row : rows) {
+      Step step = step(row, steps.size());
+      steps.add(step);
+      names.put(step.id(), row.getString("name"));
     }
+    return new KeptVersion(
+        new Workflow(
+            json.getJsonNumber("campaign").longValue(),
+            json.getJsonNumber("version").longValue(),
+            CampaignState.valueOf(json.getString("state")),
+            json.getString("target"),
+            Filter.parse(json.getString("filter")),
+            json.getString("uniqueField", null),
+            ZoneId.of(json.getString("zone")),
+            json.getBoolean("oncePerAddress"),
+            json.getBoolean("tracking"),
+            steps),
+        names);
   }
 
   private static Step step(JsonObject json, int position) {

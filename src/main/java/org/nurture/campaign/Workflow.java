@@ -63,37 +63,6 @@ public record Workflow(
       long enrolledAfter,
       @Nullable Kept kept) {
 
-    /** For all participants, and with the action as it is now. */
-    public Step(
-        long id,
-        String ref,
-        @Nullable Long parentId,
-        int position,
-        ActivityType type,
-        TriggerType trigger,
-        Interval interval,
-        @Nullable Interval waitAtMost,
-        @Nullable Interval expiry,
-        Filter filter,
-        @Nullable Long templateId,
-        @Nullable Long actionId) {
-      this(
-          id,
-          ref,
-          parentId,
-          position,
-          type,
-          trigger,
-          interval,
-          waitAtMost,
-          expiry,
-          filter,
-          templateId,
-          actionId,
-          0,
-          null);
-    }
-
     Step keeping(@Nullable Kept keeps) {
       return new Step(
           id,

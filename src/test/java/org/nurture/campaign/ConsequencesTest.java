@@ -66,6 +66,8 @@ class ConsequencesTest {
         null,
         Filter.ALL,
         1L,
+        null,
+        0,
         null);
   }
 
