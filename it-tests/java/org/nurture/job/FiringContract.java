@@ -144,7 +144,7 @@ abstract class FiringContract {
 
     db.run(sql -> firings.idle(Map.of(PROCESS, Optional.of(later), other, Optional.of(later))));
 
-    Firings.Look look = db.ask(sql -> firings.look());
+    Firings.Look look = db.ask(sql -> firings.look(Map.of()));
     assertThat(look.due()).isEmpty();
     assertThat(look.next()).containsEntry(PROCESS, later);
     assertThat(look.next().get(other)).isAfter(later);
@@ -153,7 +153,7 @@ abstract class FiringContract {
   }
 
   private List<String> due() {
-    return db.ask(sql -> firings.look()).due();
+    return db.ask(sql -> firings.look(Map.of())).due();
   }
 
   @Test

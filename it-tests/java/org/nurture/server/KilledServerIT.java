@@ -114,29 +114,32 @@ class KilledServerIT {
   }
 
   /** What a dead server held runs out by the database's time, which is not waited for here. */
-  private void someTimePasses() throws SQLException {
-    execute("update outbox set lease_until = lease_until - interval '2' minute");
-    execute("update job_run set heartbeat_at = heartbeat_at - interval '2' minute");
+  private void someTimePasses() {
+    database.execute("update outbox set lease_until = lease_until - interval '2' minute");
+    database.execute("update job_run set heartbeat_at = heartbeat_at - interval '2' minute");
   }
 
-  private void cutConnections() throws SQLException {
-    execute(
+  private void cutConnections() {
+    database.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where datname = current_database() and pid <> pg_backend_pid()");
   }
 
-  private void nobodyIsLeftOut() throws SQLException {
+  private void nobodyIsLeftOut() {
     long matching =
         rest.post("/targets/contact/count", "{\"filter\": [[\"email\", \"!=\", null]]}")
             .expect(200)
             .getInt("count");
-    assertThat(number("select count(*) from participant where state = 1")).isEqualTo(matching);
-    assertThat(number("select count(*) from trace where parent_id is null")).isEqualTo(matching);
-    assertThat(number("select count(*) from trace where parent_id is not null"))
-        .isEqualTo(number("select count(*) from trace where parent_id is null and state = 1"))
+    assertThat(database.number("select count(*) from participant where state = 1"))
+        .isEqualTo(matching);
+    assertThat(database.number("select count(*) from trace where parent_id is null"))
+        .isEqualTo(matching);
+    assertThat(database.number("select count(*) from trace where parent_id is not null"))
+        .isEqualTo(
+            database.number("select count(*) from trace where parent_id is null and state = 1"))
         .isPositive();
-    assertThat(number("select count(*) from outbox"))
-        .isEqualTo(number("select count(*) from trace where state = 1"));
+    assertThat(database.number("select count(*) from outbox"))
+        .isEqualTo(database.number("select count(*) from trace where state = 1"));
   }
 
   private void everyMailArrivedOnce(SmtpProcess smtp)
@@ -164,7 +167,8 @@ class KilledServerIT {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(number("select count(*) from outbox where state not in (3, 4, 8)")).isZero();
+    assertThat(database.number("select count(*) from outbox where state not in (3, 4, 8)"))
+        .isZero();
   }
 
   private void interruptedExecutionsAreShownAndCanBeRestarted() {
@@ -179,10 +183,10 @@ class KilledServerIT {
     assertThat(again.getString("status")).isEqualTo("COMPLETED");
   }
 
-  private void verifyFindsNothingBeforeSomethingIsBrokenAndThenThat() throws SQLException {
+  private void verifyFindsNothingBeforeSomethingIsBrokenAndThenThat() {
     assertThat(rest.run("verify").getJsonArray("findings")).isEmpty();
 
-    execute("delete from participant where id = (select min(participant_id) from trace)");
+    database.execute("delete from participant where id = (select min(participant_id) from trace)");
 
     JsonObject found = rest.post("/jobs/verify/executions?wait=600", "{}").expect(200);
     assertThat(found.getString("status")).isEqualTo("FAILED");
@@ -192,30 +196,10 @@ class KilledServerIT {
         .contains("trace_orphan", "counter");
   }
 
-  private long number(String query) throws SQLException {
-    return Long.parseLong(ask(query));
-  }
-
-  private String ask(String query) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    }
-  }
-
-  private void execute(String text) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(text);
-    }
-  }
-
   /** Asks again until it is so: each asking is a connection of its own, which is pause enough. */
-  private void await(String condition, String what) throws SQLException {
+  private void await(String condition, String what) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!ask(condition).equals("t")) {
+    while (!database.ask(condition).equals("t")) {
       if (System.nanoTime() > end) {
         throw new AssertionError(what + " did not come within " + PATIENCE);
       }

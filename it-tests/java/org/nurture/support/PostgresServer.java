@@ -75,6 +75,9 @@ final class PostgresServer {
               .setServerConfig("max_connections", "200")
               .setServerConfig("max_prepared_transactions", "50")
               .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+              // transaction control is none of the queries
+              .setServerConfig("pg_stat_statements.track_utility", "off")
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
       try (Connection connection = server.getPostgresDatabase().getConnection();

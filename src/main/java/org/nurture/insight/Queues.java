@@ -19,19 +19,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record3;
 import org.jooq.Select;
@@ -134,9 +129,16 @@ public class Queues {
 
   /** Whether {@code process} would find anything: due traces, or events not applied. */
   public boolean anythingToProcess() {
-    return events()
-        || database.sql().fetchExists(selectOne().from(CAMPAIGN_WORK))
-        || database.sql().fetchExists(selectOne().from(TRACE).where(dueAt(Time.now(clock), null)));
+    Condition due = dueAt(Time.now(clock), null);
+    return database
+        .sql()
+        .select(
+            field(
+                exists(selectOne().from(EVENT_INBOX))
+                    .or(exists(selectOne().from(CAMPAIGN_WORK)))
+                    .or(exists(selectOne().from(TRACE).where(due)))))
+        .fetchSingle()
+        .value1();
   }
 
   /** Whether any campaign is RUNNING. */
@@ -175,32 +177,36 @@ public class Queues {
   }
 
   /**
-   * Kinds of which something is queued and due, whatever its campaign's state, or was left by a
-   * dead sender: one statement, for schedules that look every few seconds and find nothing.
+   * Whether something of each kind is queued and due, whatever its campaign's state, or was left by
+   * a dead sender. To be selected along with something else, by those who look every few seconds
+   * and find nothing.
    */
-  public Set<Kind> queued() {
+  public Map<Kind, Field<Boolean>> queued() {
     Instant now = Time.now(clock);
-    List<Field<Boolean>> any = new ArrayList<>();
+    Map<Kind, Field<Boolean>> queued = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
       Condition of = OUTBOX.KIND.eq(kind.code());
-      any.add(
+      queued.put(
+          kind,
           field(
-              exists(selectOne().from(OUTBOX).where(of).and(OUTBOX.SEND_AT.le(now)))
-                  .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind())))));
+                  exists(selectOne().from(OUTBOX).where(of).and(OUTBOX.SEND_AT.le(now)))
+                      .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind()))))
+              .as(kind.name()));
     }
-    Record found = database.sql().select(any).fetchSingle();
-    return Arrays.stream(Kind.values())
-        .filter(kind -> found.get(kind.ordinal(), boolean.class))
-        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+    return queued;
   }
 
   /** Whether sending would find anything: messages due, or what a dead sender left. */
   public boolean anythingToSend(Kind kind) {
-    return outbox(kind).length() > 0
-        || database
-            .sql()
-            .fetchExists(
-                selectOne().from(OUTBOX).where(OUTBOX.KIND.eq(kind.code())).and(leftBehind()));
+    Condition of = OUTBOX.KIND.eq(kind.code());
+    return database
+        .sql()
+        .select(
+            field(
+                exists(selectOne().from(OUTBOX).where(waiting(kind, Time.now(clock))))
+                    .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind())))))
+        .fetchSingle()
+        .value1();
   }
 
   private static Condition leftBehind() {
@@ -224,13 +230,15 @@ public class Queues {
 
   private Queue outbox(Kind kind) {
     Instant now = Time.now(clock);
-    Condition waiting = OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
-    List<Long> running = workflows.running();
-    return queue(
-        OUTBOX,
-        OUTBOX.SEND_AT,
-        waiting.and(OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.in(running))),
-        now);
+    return queue(OUTBOX, OUTBOX.SEND_AT, waiting(kind, now), now);
+  }
+
+  private Condition waiting(Kind kind, Instant now) {
+    return OUTBOX
+        .KIND
+        .eq(kind.code())
+        .and(OUTBOX.SEND_AT.le(now))
+        .and(OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.in(workflows.running())));
   }
 
   private Condition dueAt(Instant now, @Nullable Long campaign) {

@@ -13,11 +13,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.nurture.message.Kind;
 import org.nurture.platform.Database;
 
 /**
@@ -64,8 +69,9 @@ class Firings {
    * What there is, by the database's clock.
    *
    * @param next when each schedule fires next; those that are switched off are not in it
+   * @param queued of what messages are due
    */
-  record Look(Instant now, Map<String, Instant> next) {
+  record Look(Instant now, Map<String, Instant> next, Set<Kind> queued) {
     /** Schedules that are due, the longest due first. */
     List<String> due() {
       return next.entrySet().stream()
@@ -86,21 +92,31 @@ class Firings {
     }
   }
 
-  /** Looks, in one statement. */
-  Look look() {
+  /**
+   * Looks, in one statement.
+   *
+   * @param queued whether messages of each kind are due
+   */
+  Look look(Map<Kind, Field<Boolean>> queued) {
     Field<Instant> now = now();
-    var rows =
+    Result<Record> rows =
         database
             .sql()
             .select(SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT, now)
+            .select(queued.values())
             .from(SCHEDULE_FIRING)
             .where(SCHEDULE_FIRING.NEXT_AT.isNotNull())
             .fetch();
-    return rows.isEmpty()
-        ? new Look(Instant.EPOCH, Map.of())
-        : new Look(
-            rows.get(0).value3(),
-            rows.intoMap(SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT));
+    if (rows.isEmpty()) {
+      return new Look(Instant.EPOCH, Map.of(), Set.of());
+    }
+    Record first = rows.get(0);
+    return new Look(
+        first.get(now),
+        rows.intoMap(SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT),
+        queued.keySet().stream()
+            .filter(kind -> first.get(queued.get(kind)))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Schedules that were due and had nothing to do; what somebody else has claimed stays. */

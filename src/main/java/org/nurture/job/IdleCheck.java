@@ -51,11 +51,11 @@ class IdleCheck {
   /**
    * Those of the jobs that have nothing to do, by a look or two into indexes of work. In the
    * caller's transaction.
+   *
+   * @param queued of what messages are due
    */
-  Set<Job> idle(Set<Job> jobs) {
+  Set<Job> idle(Set<Job> jobs, Set<Kind> queued) {
     Set<Job> idle = EnumSet.noneOf(Job.class);
-    Set<Kind> queued =
-        jobs.stream().anyMatch(Job::sends) ? queues.queued() : EnumSet.noneOf(Kind.class);
     for (Job job : jobs) {
       if ((job.sends() && !queued.contains(kind(job))) || surelyNothing(job)) {
         idle.add(job);
@@ -69,7 +69,7 @@ class IdleCheck {
       case ENROLL -> !queues.anythingRuns();
       case PROCESS -> !queues.anythingToProcess();
       case SEND_MAIL, SEND_SMS, SEND_WEBHOOKS ->
-          !queues.anythingToSend(kind(job)) || hold.now().isPresent();
+          hold.now().isPresent() || !queues.anythingToSend(kind(job));
       case PURGE -> config.retention().isEmpty();
       case VERIFY -> false;
     };

@@ -19,6 +19,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
 import org.nurture.platform.Finding;
@@ -197,14 +198,13 @@ class JobRuns {
    * @return Jakarta Batch's ids of those
    */
   List<Long> bury(Duration silence) {
-    Instant limit = now().minus(silence);
     var dead =
         database
             .sql()
             .select(JOB_RUN.ID, JOB_RUN.EXECUTION_ID)
             .from(JOB_RUN)
             .where(JOB_RUN.STATUS.in(UNDER_WAY))
-            .and(JOB_RUN.HEARTBEAT_AT.le(limit))
+            .and(JOB_RUN.HEARTBEAT_AT.le(currentInstant().minus(DayToSecond.valueOf(silence))))
             .and(JOB_RUN.SERVER.ne(server.name()))
             .forUpdate()
             .skipLocked()

@@ -21,6 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.nurture.campaign.CampaignStarted;
+import org.nurture.insight.Queues;
 import org.nurture.platform.Clock;
 import org.nurture.platform.Config;
 import org.nurture.platform.Transactions;
@@ -49,6 +50,7 @@ public class Ticker {
   @Inject private Schedules schedules;
   @Inject private JobRuns runs;
   @Inject private IdleCheck idle;
+  @Inject private Queues queues;
   @Inject private Operations operations;
   @Resource private ManagedExecutorService executor;
 
@@ -120,7 +122,7 @@ public class Ticker {
       firings.hasten(wanted);
       wanted.forEach(woken::remove);
     }
-    Firings.Look look = firings.look();
+    Firings.Look look = firings.look(queues.queued());
     lookAt = System.nanoTime() + look.rest(MOST_REST).toNanos();
     List<Schedules.View> due =
         look.due().stream().map(known::get).filter(Objects::nonNull).toList();
@@ -128,7 +130,8 @@ public class Ticker {
         idle.idle(
             due.stream()
                 .map(Schedules.View::job)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Job.class))));
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Job.class))),
+            look.queued());
     firings.idle(
         due.stream()
             .filter(s -> idling.contains(s.job()))

@@ -1,7 +1,10 @@
 package org.nurture.platform;
 
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 import static org.nurture.platform.schema.Tables.INSTALLATION;
 import static org.nurture.platform.schema.Tables.SERVER_NODE;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +157,7 @@ public class Hold {
    * Well within a minute of each other. In the caller's transaction.
    */
   public void beat(String server) {
-    if (now().isPresent()) {
+    if (neighbour != null) {
       return;
     }
     int there =
@@ -162,8 +166,10 @@ public class Hold {
             .update(SERVER_NODE)
             .set(SERVER_NODE.HEARTBEAT_AT, currentInstant())
             .where(SERVER_NODE.NAME.eq(server))
+            // as now() would say, without a statement of its own for a server that is idle
+            .and(exists(selectOne().from(INSTALLATION).where(mayBeOurs())))
             .execute();
-    if (there == 0) {
+    if (there == 0 && now().isEmpty()) {
       database
           .sql()
           .deleteFrom(SERVER_NODE)
@@ -175,6 +181,13 @@ public class Hold {
           .select(select(val(server), val(config.baseUrl()), currentInstant()))
           .execute();
     }
+  }
+
+  private Condition mayBeOurs() {
+    Condition original = INSTALLATION.ID.eq(ROW).andNot(INSTALLATION.HELD);
+    return config.mode() == Mode.PRODUCTION
+        ? original.and(coalesce(INSTALLATION.BASE_URL, config.baseUrl()).eq(config.baseUrl()))
+        : original;
   }
 
   private Instant present() {
