@@ -31,12 +31,14 @@ abstract class FiringContract {
   private final Firings firings;
   private final JobRuns mine;
   private final JobRuns theirs;
+  private final RunHistory history;
 
   FiringContract(TestDatabase db) {
     this.db = db;
     firings = new Firings(db.database());
     mine = new JobRuns(db.database(), new ThisServer());
     theirs = new JobRuns(db.database(), new ThisServer());
+    history = new RunHistory(db.database());
   }
 
   @BeforeEach
@@ -70,7 +72,7 @@ abstract class FiringContract {
             () -> {
               boolean won = firings.claim(PROCESS);
               if (won) {
-                firings.fired(PROCESS, mine.now().plusSeconds(60));
+                firings.fired(PROCESS, db.database().now().plusSeconds(60));
               }
               return won;
             });
@@ -125,7 +127,7 @@ abstract class FiringContract {
   @Test
   void hastened_it_is_due_at_once() {
     db.run(sql -> firings.add(PROCESS));
-    Instant later = db.ask(sql -> mine.now()).plusSeconds(600);
+    Instant later = db.ask(sql -> db.database().now()).plusSeconds(600);
     db.run(sql -> firings.plan(PROCESS, later));
     assertThat(due()).isEmpty();
 
@@ -139,7 +141,8 @@ abstract class FiringContract {
     String other = Job.ENROLL.word();
     db.run(sql -> firings.add(PROCESS));
     db.run(sql -> firings.add(other));
-    Instant later = db.ask(sql -> mine.now()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
+    Instant later =
+        db.ask(sql -> db.database().now()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
     db.run(sql -> firings.fired(other, later.plusSeconds(600)));
 
     db.run(sql -> firings.idle(Map.of(PROCESS, Optional.of(later), other, Optional.of(later))));
@@ -209,12 +212,12 @@ abstract class FiringContract {
     run(mine, 42, PROCESS);
     run(mine, 43, PROCESS);
 
-    List<Execution> first = db.ask(sql -> mine.page(null, List.of(), null, 2));
-    List<Execution> second = db.ask(sql -> mine.page(Job.PROCESS, List.of(), 42L, 2));
+    List<Execution> first = db.ask(sql -> history.page(null, List.of(), null, 2));
+    List<Execution> second = db.ask(sql -> history.page(Job.PROCESS, List.of(), 42L, 2));
 
     assertThat(first).extracting(Execution::id).containsExactly(43L, 42L);
     assertThat(second).extracting(Execution::id).containsExactly(41L);
-    List<Execution> newest = db.ask(sql -> mine.newest());
+    List<Execution> newest = db.ask(sql -> history.newest());
     assertThat(newest).extracting(Execution::id).containsExactly(43L);
   }
 
@@ -233,7 +236,7 @@ abstract class FiringContract {
   }
 
   private void silent(long run) {
-    Instant longAgo = db.ask(sql -> mine.now()).minusSeconds(120);
+    Instant longAgo = db.ask(sql -> db.database().now()).minusSeconds(120);
     db.run(
         sql ->
             sql.update(JOB_RUN)
@@ -243,7 +246,7 @@ abstract class FiringContract {
   }
 
   private Execution found(long executionId) {
-    return db.ask(sql -> mine.find(executionId)).orElseThrow();
+    return db.ask(sql -> history.find(executionId)).orElseThrow();
   }
 
   private BatchStatus status(long executionId) {

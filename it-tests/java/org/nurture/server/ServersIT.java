@@ -154,6 +154,7 @@ class ServersIT {
     // what the dead held runs out by the database's time, which is not waited for here
     database.execute("update outbox set lease_until = lease_until - interval '2' minute");
     rest.run("send-mail");
+    until(() -> database.number("select count(*) from outbox where state < 3") == 0);
 
     long inDoubt = database.number("select count(*) from outbox where state = 8");
     assertThat(hello(killed).getInt("sent") + inDoubt).isEqualTo(all);

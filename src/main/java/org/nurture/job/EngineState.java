@@ -33,7 +33,7 @@ public class EngineState implements HealthPart {
 
   private final Transactions transactions;
   private final Queues queues;
-  private final JobRuns runs;
+  private final RunHistory runs;
   private volatile @Nullable Now known;
 
   /**
@@ -53,7 +53,7 @@ public class EngineState implements HealthPart {
       long at) {}
 
   @Inject
-  EngineState(Transactions transactions, Queues queues, JobRuns runs) {
+  EngineState(Transactions transactions, Queues queues, RunHistory runs) {
     this.transactions = transactions;
     this.queues = queues;
     this.runs = runs;

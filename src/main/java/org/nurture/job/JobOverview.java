@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Database;
 import org.nurture.platform.Transactions;
 
 /** The jobs at a glance: the operations page's first table. */
@@ -22,10 +23,12 @@ public class JobOverview {
 
   private final Transactions transactions;
   private final Schedules schedules;
-  private final JobRuns runs;
+  private final RunHistory runs;
+  private final Database database;
 
   @Inject
-  JobOverview(Transactions transactions, Schedules schedules, JobRuns runs) {
+  JobOverview(Transactions transactions, Schedules schedules, RunHistory runs, Database database) {
+    this.database = database;
     this.transactions = transactions;
     this.schedules = schedules;
     this.runs = runs;
@@ -53,7 +56,7 @@ public class JobOverview {
 
   /** The database's time, which {@link #lastHour} goes by. */
   public Instant now() {
-    return transactions.inNew(BRIEF, runs::now);
+    return transactions.inNew(BRIEF, database::now);
   }
 
   /** All of them, in the order of the work. */

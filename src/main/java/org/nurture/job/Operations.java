@@ -32,6 +32,7 @@ public class Operations {
 
   private final Transactions transactions;
   private final JobRuns runs;
+  private final RunHistory history;
   private final LocalRuns local;
   private final Backlogs backlogs;
   private final CampaignDirectory campaigns;
@@ -40,12 +41,14 @@ public class Operations {
   Operations(
       Transactions transactions,
       JobRuns runs,
+      RunHistory history,
       LocalRuns local,
       Backlogs backlogs,
       CampaignDirectory campaigns) {
     this.campaigns = campaigns;
     this.transactions = transactions;
     this.runs = runs;
+    this.history = history;
     this.local = local;
     this.backlogs = backlogs;
   }
@@ -83,7 +86,7 @@ public class Operations {
    */
   public Execution get(long id) {
     return transactions
-        .inNew(BRIEF, () -> runs.find(id))
+        .inNew(BRIEF, () -> history.find(id))
         .orElseThrow(() -> NurtureException.notFound("execution", id));
   }
 
@@ -96,7 +99,7 @@ public class Operations {
    */
   public List<Execution> list(
       @Nullable Job job, Collection<BatchStatus> states, @Nullable Long before, int limit) {
-    return transactions.inNew(BRIEF, () -> runs.page(job, states, before, limit));
+    return transactions.inNew(BRIEF, () -> history.page(job, states, before, limit));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
@@ -22,16 +23,16 @@ public class Schedules {
 
   private final Transactions transactions;
   private final Firings firings;
-  private final JobRuns runs;
+  private final Database database;
 
   @PersistenceContext(unitName = "nurture")
   private EntityManager entities;
 
   @Inject
-  Schedules(Transactions transactions, Firings firings, JobRuns runs) {
+  Schedules(Transactions transactions, Firings firings, Database database) {
     this.transactions = transactions;
     this.firings = firings;
-    this.runs = runs;
+    this.database = database;
   }
 
   /**
@@ -91,7 +92,7 @@ public class Schedules {
           schedule.fire(rhythm);
           schedule.give(parameters);
           schedule.enable(enabled);
-          firings.plan(name, enabled ? rhythm.after(runs.now()).orElse(null) : null);
+          firings.plan(name, enabled ? rhythm.after(database.now()).orElse(null) : null);
           return true;
         });
   }

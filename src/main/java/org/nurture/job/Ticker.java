@@ -24,6 +24,7 @@ import org.nurture.campaign.CampaignStarted;
 import org.nurture.insight.Queues;
 import org.nurture.platform.Clock;
 import org.nurture.platform.Config;
+import org.nurture.platform.Database;
 import org.nurture.platform.Transactions;
 import org.nurture.tracking.Hit;
 
@@ -49,6 +50,7 @@ public class Ticker {
   @Inject private Firings firings;
   @Inject private Schedules schedules;
   @Inject private JobRuns runs;
+  @Inject private Database database;
   @Inject private IdleCheck idle;
   @Inject private Queues queues;
   @Inject private Operations operations;
@@ -177,7 +179,7 @@ public class Ticker {
       return Optional.empty();
     }
     Optional<Schedule> schedule = schedules.find(name).filter(Schedule::enabled);
-    Instant now = runs.now();
+    Instant now = database.now();
     firings.fired(name, schedule.flatMap(s -> s.rhythm().after(now)).orElse(null));
     return schedule.filter(s -> !runs.underWay(name));
   }
@@ -189,7 +191,7 @@ public class Ticker {
       transactions.inNew(
           BRIEF,
           () -> {
-            firings.plan(schedule, runs.now().plus(REST));
+            firings.plan(schedule, database.now().plus(REST));
             return true;
           });
       return;

@@ -12,7 +12,6 @@ import static org.nurture.platform.schema.Tables.SERVER_NODE;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +146,7 @@ public class Hold {
         .selectDistinct(SERVER_NODE.BASE_URL)
         .from(SERVER_NODE)
         .where(SERVER_NODE.BASE_URL.ne(config.baseUrl()))
-        .and(SERVER_NODE.HEARTBEAT_AT.gt(present().minus(SILENCE)))
+        .and(SERVER_NODE.HEARTBEAT_AT.gt(database.now().minus(SILENCE)))
         .orderBy(SERVER_NODE.BASE_URL)
         .fetch(SERVER_NODE.BASE_URL);
   }
@@ -173,7 +172,7 @@ public class Hold {
       database
           .sql()
           .deleteFrom(SERVER_NODE)
-          .where(SERVER_NODE.HEARTBEAT_AT.lt(present().minus(Duration.ofDays(1))))
+          .where(SERVER_NODE.HEARTBEAT_AT.lt(database.now().minus(Duration.ofDays(1))))
           .execute();
       database
           .sql()
@@ -188,10 +187,6 @@ public class Hold {
     return config.mode() == Mode.PRODUCTION
         ? original.and(coalesce(INSTALLATION.BASE_URL, config.baseUrl()).eq(config.baseUrl()))
         : original;
-  }
-
-  private Instant present() {
-    return database.sql().select(currentInstant()).fetchSingle().value1();
   }
 
   /**
