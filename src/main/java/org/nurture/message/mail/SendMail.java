@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.nurture.message.Answers;
 import org.nurture.message.Claimed;
 import org.nurture.message.Contents;
+import org.nurture.message.GatewayState;
+import org.nurture.message.GatewayWatch;
 import org.nurture.message.Kind;
 import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
@@ -29,6 +31,7 @@ public class SendMail implements TestSender {
   private final MailWriter writer;
   private final InstantSource clock;
   private final Supplier<Optional<SmtpSettings>> settings;
+  private final GatewayWatch watch = new GatewayWatch(Kind.MAIL);
 
   @Inject
   public SendMail(
@@ -84,8 +87,17 @@ public class SendMail implements TestSender {
     return new SendWork(Kind.MAIL, leases, suppressions, withdrawal, clock, this::hand);
   }
 
+  /** How the mail server is, as this server sees it. */
+  public GatewayState gateway() {
+    return settings.get().isEmpty() ? watch.none() : watch.state();
+  }
+
   private SendWork.Outcome hand(String owner, List<Claimed> messages, long claimedAt) {
-    Optional<SmtpSettings> smtp = settings.get();
+    return watch.noted(handTo(settings.get(), owner, messages, claimedAt));
+  }
+
+  private SendWork.Outcome handTo(
+      Optional<SmtpSettings> smtp, String owner, List<Claimed> messages, long claimedAt) {
     if (smtp.isEmpty()) {
       return new SendWork.Outcome(
           0, "There is no mail server: set NURTURE_SMTP_URL, e.g. smtp://user:password@host:587");

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.nurture.message.Answers;
 import org.nurture.message.Claimed;
 import org.nurture.message.Contents;
+import org.nurture.message.GatewayState;
+import org.nurture.message.GatewayWatch;
 import org.nurture.message.Kind;
 import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
@@ -29,6 +31,7 @@ public class SendSms implements TestSender {
   private final SubmittedParts parts;
   private final InstantSource clock;
   private final Supplier<Route> route;
+  private final GatewayWatch watch = new GatewayWatch(Kind.SMS);
 
   @Inject
   public SendSms(
@@ -82,8 +85,21 @@ public class SendSms implements TestSender {
     return new SendWork(Kind.SMS, leases, suppressions, withdrawal, clock, this::hand);
   }
 
+  /** How the gateway is, as this server sees it. */
+  public GatewayState gateway() {
+    SmsGateway gateway = route.get().gateway();
+    if (gateway == null) {
+      return watch.none();
+    }
+    return gateway.connections().map(watch::state).orElseGet(watch::state);
+  }
+
   private SendWork.Outcome hand(String owner, List<Claimed> messages, long claimedAt) {
-    Route to = route.get();
+    return watch.noted(handTo(route.get(), owner, messages, claimedAt));
+  }
+
+  private SendWork.Outcome handTo(
+      Route to, String owner, List<Claimed> messages, long claimedAt) {
     SmsGateway gateway = to.gateway();
     if (gateway == null) {
       return new SendWork.Outcome(0, to.refusal());

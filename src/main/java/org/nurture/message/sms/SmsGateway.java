@@ -3,6 +3,7 @@ package org.nurture.message.sms;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.nurture.message.GatewayState.Connections;
 
 /**
  * Takes text messages: an SMPP server, Twilio; in demo and development the catcher. Safe for
@@ -26,9 +27,14 @@ public interface SmsGateway {
     return 1;
   }
 
+  /** What it holds also while nothing is sent; empty: it holds no connections. */
+  default Optional<Connections> connections() {
+    return Optional.empty();
+  }
+
   /**
-   * Hands one message over. Waits while {@link #window()} messages are on the wire; ends well
-   * within a lease, whatever the gateway does.
+   * Hands one message over, when fewer than {@link #window()} are on the wire; a call may wait for
+   * that, but need not. Ends well within a lease, whatever the gateway does.
    *
    * @return never completed exceptionally
    */

@@ -18,6 +18,7 @@ import org.nurture.insight.Queues;
 import org.nurture.job.Execution;
 import org.nurture.job.Job;
 import org.nurture.job.JobOverview;
+import org.nurture.message.GatewayState;
 import org.nurture.platform.NurtureException;
 import org.nurture.web.page.Page;
 import org.nurture.web.page.Times;
@@ -42,6 +43,7 @@ public class OperationsBacking implements Serializable {
   private transient OperationsDesk.@Nullable Waiting waiting;
   private transient @Nullable Throughput throughput;
   private transient @Nullable List<Postings.Posting> troubled;
+  private transient @Nullable List<GatewayState> gateways;
   private boolean more;
 
   /** When the page is asked for. */
@@ -60,6 +62,7 @@ public class OperationsBacking implements Serializable {
     waiting = null;
     throughput = null;
     troubled = null;
+    gateways = null;
   }
 
   public List<JobOverview.Row> getJobs() {
@@ -88,6 +91,24 @@ public class OperationsBacking implements Serializable {
       troubled = read;
     }
     return read;
+  }
+
+  /** Those of the server that shows the page. */
+  public List<GatewayState> getGateways() {
+    List<GatewayState> read = gateways;
+    if (read == null) {
+      read = desk.gateways();
+      gateways = read;
+    }
+    return read;
+  }
+
+  /** How long it has been as it is; empty: it is not in use. */
+  public String lasting(GatewayState gateway) {
+    return switch (gateway.condition()) {
+      case NONE, UNTRIED -> "";
+      case READY, THROTTLED, DOWN -> times.length(gateway.lasting());
+    };
   }
 
   /** The last hour by minute. */

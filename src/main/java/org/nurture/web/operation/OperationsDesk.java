@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nurture.insight.Gateways;
 import org.nurture.insight.Postings;
 import org.nurture.insight.Queues;
 import org.nurture.job.EngineState;
@@ -17,6 +18,7 @@ import org.nurture.job.Operations;
 import org.nurture.job.Parameters;
 import org.nurture.job.Rhythm;
 import org.nurture.job.Schedules;
+import org.nurture.message.GatewayState;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
@@ -29,6 +31,7 @@ public class OperationsDesk {
   private final Queues queues;
   private final EngineState engine;
   private final Postings postings;
+  private final Gateways gateways;
   private final CurrentUser user;
 
   @Inject
@@ -39,6 +42,7 @@ public class OperationsDesk {
       Queues queues,
       EngineState engine,
       Postings postings,
+      Gateways gateways,
       CurrentUser user) {
     this.engine = engine;
     this.operations = operations;
@@ -46,13 +50,14 @@ public class OperationsDesk {
     this.schedules = schedules;
     this.queues = queues;
     this.postings = postings;
+    this.gateways = gateways;
     this.user = user;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected OperationsDesk() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** What waits. */
@@ -81,6 +86,12 @@ public class OperationsDesk {
   List<Postings.Posting> troubled(int most) {
     demand();
     return postings.troubled(most);
+  }
+
+  /** This server's gateways. */
+  List<GatewayState> gateways() {
+    demand();
+    return gateways.now();
   }
 
   List<JobOverview.Row> jobs() {

@@ -10,9 +10,11 @@ public class StateWords {
 
   public String colour(String kind, String of) {
     return switch (kind + " " + of) {
-      case "campaign RUNNING", "participant COMPLETED", "trace PROCESSED", "job COMPLETED" -> "ok";
-      case "campaign STOPPED", "trace REJECTED", "trace IN_DOUBT", "job STOPPED" -> "warn";
-      case "trace ERROR", "job FAILED" -> "bad";
+      case "campaign RUNNING", "participant COMPLETED", "trace PROCESSED", "job COMPLETED", "gateway READY" ->
+          "ok";
+      case "campaign STOPPED", "trace REJECTED", "trace IN_DOUBT", "job STOPPED", "gateway THROTTLED" ->
+          "warn";
+      case "trace ERROR", "job FAILED", "gateway DOWN" -> "bad";
       case "participant RUNNING",
           "trace SCHEDULED",
           "job STARTED",
@@ -29,15 +31,17 @@ public class StateWords {
       case "campaign RUNNING", "participant RUNNING" -> "pi-play";
       case "campaign STOPPED" -> "pi-pause";
       case "campaign ARCHIVED" -> "pi-box";
-      case "participant COMPLETED", "trace PROCESSED", "job COMPLETED" -> "pi-check-circle";
+      case "participant COMPLETED", "trace PROCESSED", "job COMPLETED", "gateway READY" ->
+          "pi-check-circle";
       case "participant UNLINKED" -> "pi-user-minus";
       case "participant REMOVED" -> "pi-sign-out";
-      case "trace SCHEDULED" -> "pi-clock";
+      case "trace SCHEDULED", "gateway THROTTLED" -> "pi-clock";
       case "trace WAITING" -> "pi-hourglass";
       case "trace NOT_PLANNED" -> "pi-minus-circle";
       case "trace REJECTED" -> "pi-filter-slash";
       case "trace CANCELED", "job ABANDONED" -> "pi-ban";
-      case "trace ERROR", "job FAILED" -> "pi-times-circle";
+      case "gateway NONE", "gateway UNTRIED" -> "pi-minus-circle";
+      case "trace ERROR", "job FAILED", "gateway DOWN" -> "pi-times-circle";
       case "trace IN_DOUBT" -> "pi-question-circle";
       case "job STOPPED" -> "pi-stop-circle";
       default -> "pi-sync";

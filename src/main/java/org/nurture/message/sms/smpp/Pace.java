@@ -9,11 +9,13 @@ import java.time.Duration;
 final class Pace {
   private static final long FIRST_PAUSE = Duration.ofMillis(250).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofSeconds(8).toNanos();
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final long gap;
   private long nextTurn = System.nanoTime();
   private long pausedUntil = nextTurn;
   private long pause = FIRST_PAUSE;
+  private boolean everThrottled;
 
   /**
    * @param perSecond 0: no limit
@@ -43,8 +45,14 @@ final class Pace {
     if (now - pausedUntil < 0) {
       return;
     }
+    everThrottled = true;
     pausedUntil = now + pause;
     pause = Math.min(LONGEST_PAUSE, pause * 2);
+  }
+
+  /** Whether the gateway wanted a pause within the last minute. */
+  synchronized boolean isThrottled() {
+    return everThrottled && System.nanoTime() - pausedUntil < MINUTE;
   }
 
   private static long later(long a, long b) {

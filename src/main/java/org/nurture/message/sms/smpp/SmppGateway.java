@@ -1,5 +1,6 @@
 package org.nurture.message.sms.smpp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nurture.message.GatewayState.Connections;
 import org.nurture.message.sms.Receipts;
 import org.nurture.message.sms.SmsGateway;
 import org.nurture.message.sms.TextReplies;
@@ -32,6 +34,7 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
   private final SmppSettings settings;
   private final Receipts receipts;
   private final SmppWriter writer;
+  private final Pace pace;
   private final List<SmppBind> binds;
   private final SubmitLine line;
   private final ScheduledExecutorService keeper =
@@ -42,6 +45,8 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
             return thread;
           });
   private final AtomicBoolean rebinding = new AtomicBoolean();
+  private volatile boolean standing;
+  private volatile long changed = System.nanoTime();
   private boolean failing;
   private int ticks;
 
@@ -49,6 +54,7 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
     this.settings = settings;
     this.receipts = receipts;
     this.writer = new SmppWriter(settings);
+    this.pace = new Pace(settings.perSecond());
     SmppInbound inbound = new SmppInbound(receipts, replies);
     this.binds =
         IntStream.range(0, settings.binds())
@@ -58,7 +64,7 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
         new SubmitLine(
             binds,
             settings.window(),
-            new Pace(settings.perSecond()),
+            pace,
             settings.patience().toMillis(),
             this::rebind);
   }
@@ -94,8 +100,23 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
   }
 
   private void bind() {
-    binds.forEach(SmppBind::tend);
+    tend();
     line.advance();
+  }
+
+  private void tend() {
+    note();
+    binds.forEach(SmppBind::tend);
+    note();
+  }
+
+  /** Since when any bind has stood, or none has. */
+  private void note() {
+    boolean now = bound();
+    if (now != standing) {
+      standing = now;
+      changed = System.nanoTime();
+    }
   }
 
   /** For messages that wait while no bind stands: they go on, or are given back. */
@@ -106,7 +127,7 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
     try {
       keeper.execute(
           () -> {
-            binds.forEach(SmppBind::tend);
+            tend();
             rebinding.set(false);
             if (bound()) {
               line.advance();
@@ -128,9 +149,16 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
     return binds.stream().anyMatch(bind -> bind.session().isPresent());
   }
 
-  /** How many of the binds stand. */
-  public int standing() {
-    return (int) binds.stream().filter(bind -> bind.session().isPresent()).count();
+  @Override
+  public Optional<Connections> connections() {
+    int bound = (int) binds.stream().filter(bind -> bind.session().isPresent()).count();
+    return Optional.of(
+        new Connections(
+            bound,
+            binds.size(),
+            Duration.ofNanos(System.nanoTime() - changed),
+            pace.isThrottled(),
+            bound > 0 ? null : trouble()));
   }
 
   /** In the keeper's thread: connections must not take a job's context along. */
