@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.model.Activity.action;
 import static org.nurture.model.Activity.email;
+import static org.nurture.model.Activity.sms;
 import static org.nurture.model.Contact.contact;
 import static org.nurture.platform.schema.Tables.EVENT;
 import static org.nurture.platform.schema.Tables.OUTBOX;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nurture.audience.RecordKey;
@@ -142,6 +145,97 @@ abstract class PurgeContract {
     assertThat(figures()).isEqualTo(figures);
     world.verify();
     assertThat(purge()).isZero();
+  }
+
+  @Test
+  void what_came_in_by_text_goes_with_its_message_and_what_belongs_to_none_when_it_is_old_P3() {
+    List<Long> messages = db.ask(sql -> sql.select(OUTBOX.ID).from(OUTBOX).fetch(OUTBOX.ID));
+    messages.forEach(message -> text("+393331000001", message));
+    db.run(sql -> messages.forEach(message -> part(sql, message)));
+    text("+393339999999", null);
+    receipt("393339999999");
+    pass(RETENTION.plusHours(2));
+    text("+393338888888", null);
+    receipt("393338888888");
+
+    purge();
+
+    assertThat(texts()).containsExactly("+393338888888");
+    assertThat(receipts()).containsExactly("393338888888");
+    int parts = db.ask(sql -> sql.fetchCount(Tables.SMS_PART));
+    assertThat(parts).isZero();
+  }
+
+  @Test
+  void an_erased_persons_texts_and_reports_of_them_go_too_P3() {
+    install();
+    EngineWorld other = new EngineWorld(db, parts);
+    other.put(contact(70));
+    other.launch(Plan.of(sms("text")));
+    other.enroll();
+    other.process();
+    String phone = String.valueOf(contact(70).get("phone"));
+    text(phone, null);
+    text("+393338888888", null);
+    receipt(phone.substring(1));
+    receipt("393338888888");
+
+    parts.journeys().erase("contact", RecordKey.of(70));
+
+    assertThat(texts()).containsExactly("+393338888888");
+    assertThat(receipts()).containsExactly("393338888888");
+  }
+
+  private void text(String phone, @Nullable Long message) {
+    db.run(
+        sql ->
+            sql.insertInto(Tables.SMS_INBOUND)
+                .set(Tables.SMS_INBOUND.RECEIVED_AT, world.now())
+                .set(Tables.SMS_INBOUND.PHONE, phone)
+                .set(Tables.SMS_INBOUND.BODY, "Hello")
+                .set(Tables.SMS_INBOUND.MEANING, "OTHER")
+                .set(Tables.SMS_INBOUND.MESSAGE_ID, message)
+                .execute());
+  }
+
+  private void part(DSLContext sql, long message) {
+    sql.insertInto(Tables.SMS_PART)
+        .set(Tables.SMS_PART.MESSAGE_ID, message)
+        .set(Tables.SMS_PART.PART, (short) 0)
+        .set(Tables.SMS_PART.PARTS, (short) 1)
+        .set(Tables.SMS_PART.GATEWAY_ID, "A" + message)
+        .set(Tables.SMS_PART.STATE, (short) 0)
+        .set(Tables.SMS_PART.SUBMITTED_AT, world.now())
+        .execute();
+  }
+
+  private void receipt(String phone) {
+    db.run(
+        sql ->
+            sql.insertInto(Tables.SMS_RECEIPT)
+                .set(Tables.SMS_RECEIPT.GATEWAY_ID, "UNKNOWN")
+                .set(Tables.SMS_RECEIPT.PHONE, phone)
+                .set(Tables.SMS_RECEIPT.STATE, "DELIVRD")
+                .set(Tables.SMS_RECEIPT.RECEIVED_AT, world.now())
+                .set(Tables.SMS_RECEIPT.TRIES, (short) 0)
+                .set(Tables.SMS_RECEIPT.NEXT_AT, world.now())
+                .execute());
+  }
+
+  private List<String> texts() {
+    return db.ask(
+        sql ->
+            sql.select(Tables.SMS_INBOUND.PHONE)
+                .from(Tables.SMS_INBOUND)
+                .fetch(Tables.SMS_INBOUND.PHONE));
+  }
+
+  private List<String> receipts() {
+    return db.ask(
+        sql ->
+            sql.select(Tables.SMS_RECEIPT.PHONE)
+                .from(Tables.SMS_RECEIPT)
+                .fetch(Tables.SMS_RECEIPT.PHONE));
   }
 
   @Test

@@ -7,8 +7,11 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.RECORD_FOLLOWER;
 import static org.nurture.platform.schema.Tables.RECORD_NOTE;
+import static org.nurture.platform.schema.Tables.SMS_INBOUND;
+import static org.nurture.platform.schema.Tables.SMS_RECEIPT;
 import static org.nurture.platform.schema.Tables.TODO;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +55,7 @@ final class Erasure {
             .CAMPAIGN_ID
             .eq(chunk.workflow.campaignId())
             .and(Rows.among(OUTBOX.PARTICIPANT_ID, ids));
-    forgetCaught(
+    forgetAddresses(
         db.sql()
             .selectDistinct(OUTBOX.ADDRESS)
             .from(OUTBOX)
@@ -113,10 +116,14 @@ final class Erasure {
                 .execute());
   }
 
-  private void forgetCaught(Set<String> addresses) {
+  /** What was caught on its way there, and what came from there: texts, and reports of them. */
+  private void forgetAddresses(Set<String> addresses) {
     String[] known = addresses.stream().filter(a -> a != null).toArray(String[]::new);
+    String[] digits = Arrays.stream(known).map(a -> a.replace("+", "")).toArray(String[]::new);
     db.sql().deleteFrom(DEMO_MAIL).where(DEMO_MAIL.ENVELOPE_TO.eq(any(known))).execute();
     db.sql().deleteFrom(DEMO_SMS).where(DEMO_SMS.PHONE.eq(any(known))).execute();
+    db.sql().deleteFrom(SMS_INBOUND).where(SMS_INBOUND.PHONE.eq(any(known))).execute();
+    db.sql().deleteFrom(SMS_RECEIPT).where(SMS_RECEIPT.PHONE.eq(any(digits))).execute();
   }
 
   /** What server actions left on the record: to-dos, followers, notes. */

@@ -11,6 +11,9 @@ import static org.nurture.platform.schema.Tables.EVENT;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
+import static org.nurture.platform.schema.Tables.SMS_INBOUND;
+import static org.nurture.platform.schema.Tables.SMS_PART;
+import static org.nurture.platform.schema.Tables.SMS_RECEIPT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import java.time.Instant;
@@ -137,9 +140,20 @@ final class PurgeStore {
         .fetch(OUTBOX.ID);
   }
 
+  /** Deletes texts that came in on no message of ours before then, and reports of none. */
+  void forgetStrangers(Instant before) {
+    db.sql()
+        .deleteFrom(SMS_INBOUND)
+        .where(SMS_INBOUND.MESSAGE_ID.isNull())
+        .and(SMS_INBOUND.RECEIVED_AT.lt(before))
+        .execute();
+    db.sql().deleteFrom(SMS_RECEIPT).where(SMS_RECEIPT.RECEIVED_AT.lt(before)).execute();
+  }
+
   /**
-   * Deletes traces and events, and empties messages. The rows of participants and messages stay,
-   * and with them keys, tokens, and the address that an unsubscription still needs.
+   * Deletes traces, events and what came in by text, and empties messages. The rows of participants
+   * and messages stay, and with them keys, tokens, and the address that an unsubscription still
+   * needs.
    */
   void forget(List<Long> participants, Instant now) {
     List<Long> messages = messages(participants);
@@ -148,6 +162,8 @@ final class PurgeStore {
         .deleteFrom(EVENT_INBOX)
         .where(Rows.among(EVENT_INBOX.PARTICIPANT_ID, participants))
         .execute();
+    db.sql().deleteFrom(SMS_INBOUND).where(Rows.among(SMS_INBOUND.MESSAGE_ID, messages)).execute();
+    db.sql().deleteFrom(SMS_PART).where(Rows.among(SMS_PART.MESSAGE_ID, messages)).execute();
     db.sql()
         .update(OUTBOX)
         .set(OUTBOX.DATA, NO_VALUES)

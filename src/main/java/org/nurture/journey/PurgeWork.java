@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.SlicedWork;
+import org.nurture.platform.Time;
 
 /**
  * Job {@code purge} (P3): traces, events and contents of messages of participants that ended longer
@@ -42,6 +43,9 @@ final class PurgeWork implements SlicedWork {
   public Optional<Slice> next() {
     if (!listed) {
       listed = true;
+      if (only == null) {
+        forgetStrangers();
+      }
       slices
           .transactions
           .inNew(Slices.AT_MOST, () -> new VerifyStore(slices.db).campaigns())
@@ -63,6 +67,16 @@ final class PurgeWork implements SlicedWork {
       return Optional.of(done.get().slice);
     }
     return Optional.empty();
+  }
+
+  /** By the server's clock, as texts and reports are dated: they belong to no campaign. */
+  private void forgetStrangers() {
+    slices.transactions.inNew(
+        Slices.AT_MOST,
+        () -> {
+          new PurgeStore(slices.db).forgetStrangers(Time.now(slices.clock).minus(retention));
+          return true;
+        });
   }
 
   private Done purge(Chunk chunk, Part part) {

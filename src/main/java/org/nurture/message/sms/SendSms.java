@@ -98,8 +98,7 @@ public class SendSms implements TestSender {
     return watch.noted(handTo(route.get(), owner, messages, claimedAt));
   }
 
-  private SendWork.Outcome handTo(
-      Route to, String owner, List<Claimed> messages, long claimedAt) {
+  private SendWork.Outcome handTo(Route to, String owner, List<Claimed> messages, long claimedAt) {
     SmsGateway gateway = to.gateway();
     if (gateway == null) {
       return new SendWork.Outcome(0, to.refusal());

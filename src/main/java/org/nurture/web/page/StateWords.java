@@ -10,9 +10,17 @@ public class StateWords {
 
   public String colour(String kind, String of) {
     return switch (kind + " " + of) {
-      case "campaign RUNNING", "participant COMPLETED", "trace PROCESSED", "job COMPLETED", "gateway READY" ->
+      case "campaign RUNNING",
+          "participant COMPLETED",
+          "trace PROCESSED",
+          "job COMPLETED",
+          "gateway READY" ->
           "ok";
-      case "campaign STOPPED", "trace REJECTED", "trace IN_DOUBT", "job STOPPED", "gateway THROTTLED" ->
+      case "campaign STOPPED",
+          "trace REJECTED",
+          "trace IN_DOUBT",
+          "job STOPPED",
+          "gateway THROTTLED" ->
           "warn";
       case "trace ERROR", "job FAILED", "gateway DOWN" -> "bad";
       case "participant RUNNING",

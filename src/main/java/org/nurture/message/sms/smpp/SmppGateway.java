@@ -62,11 +62,7 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
             .toList();
     this.line =
         new SubmitLine(
-            binds,
-            settings.window(),
-            pace,
-            settings.patience().toMillis(),
-            this::rebind);
+            binds, settings.window(), pace, settings.patience().toMillis(), this::rebind);
   }
 
   /** Binds, and keeps bound. */
