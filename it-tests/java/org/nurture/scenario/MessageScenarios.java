@@ -237,6 +237,24 @@ public abstract class MessageScenarios extends Scenario {
   }
 
   @Test
+  protected void stop_suppresses_also_when_the_text_has_bounced_before_C11() {
+    given(contact(1), contact(2));
+    started(Plan.of(sms("text").then(sms("next").after(1, DAYS))));
+    run();
+
+    softBounce(1, "text");
+    softBounce(2, "text");
+    hit(2, "text", UNSUBSCRIBED);
+    process();
+    hit(1, "text", UNSUBSCRIBED);
+    pass(Duration.ofDays(1));
+    process();
+
+    trace(1, "next").isCanceled(SUPPRESSED);
+    trace(2, "next").isCanceled(SUPPRESSED);
+  }
+
+  @Test
   protected void complained_suppresses_the_address_C11() {
     given(contact(1));
     started(Plan.of(email("mail").then(email("next").after(1, DAYS))));

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.BroadcastSm;
@@ -55,6 +57,7 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   private static final int THREADS = 64;
   private static final int FIRST_ID = 0xa000;
 
+  private final String scheme;
   private final ServerSocket server;
   private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
   private final Map<Session, Socket> sockets = new ConcurrentHashMap<>();
@@ -75,10 +78,20 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   public record Submitted(String id, String to, SubmitSm pdu) {}
 
   public SmppCentre() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault(), "smpp");
+  }
+
+  private SmppCentre(ServerSocketFactory sockets, String scheme) throws IOException {
+    this.scheme = scheme;
+    server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread acceptor = new Thread(this::accept, "smpp-centre");
     acceptor.setDaemon(true);
     acceptor.start();
+  }
+
+  /** One that speaks TLS from the first byte. */
+  public static SmppCentre secured(SSLContext tls) throws IOException {
+    return new SmppCentre(tls.getServerSocketFactory(), "smpps");
   }
 
   private void accept() {
@@ -103,12 +116,8 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     try {
       session.setTransactionTimer(5_000);
       BindRequest request = session.waitForBind(5_000);
-      if (bindStatus != 0) {
-        request.reject(bindStatus);
-        return;
-      }
-      if (!request.getPassword().equals("secret")) {
-        request.reject(SMPPConstant.STAT_ESME_RINVPASWD);
+      if (bindStatus != 0 || !request.getPassword().equals("secret")) {
+        request.reject(bindStatus != 0 ? bindStatus : SMPPConstant.STAT_ESME_RINVPASWD);
         return;
       }
       request.accept("centre");
@@ -125,7 +134,7 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
 
   /** For {@code NURTURE_SMS_URL}. */
   public String url() {
-    return "smpp://nurture:secret@127.0.0.1:" + port() + "?source=Shop";
+    return scheme + "://nurture:secret@127.0.0.1:" + port() + "?source=Shop";
   }
 
   /** Every bind is refused with that; 0: none is. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.nurture.message.sms.smpp.Gsm;
 
 /** {@link SmppCentre} in a process of its own, told by lines what to do. */
 public final class SmppProcess implements AutoCloseable {
@@ -127,12 +128,8 @@ public final class SmppProcess implements AutoCloseable {
     }
   }
 
-  /** GSM 03.38 is ASCII but for a few signs; those of a link are put right. */
   private static String text(SmppCentre.Submitted submitted) {
-    byte[] octets = submitted.pdu().getShortMessage();
-    return submitted.pdu().getDataCoding() == 8
-        ? new String(octets, StandardCharsets.UTF_16BE)
-        : new String(octets, StandardCharsets.US_ASCII).replace('\u0011', '_');
+    return Gsm.decode(submitted.pdu().getDataCoding(), submitted.pdu().getShortMessage());
   }
 
   private static String obey(SmppCentre centre, String... words) {

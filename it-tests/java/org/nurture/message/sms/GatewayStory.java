@@ -1,6 +1,8 @@
 package org.nurture.message.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nurture.support.TextCampaign.START;
+import static org.nurture.support.TextCampaign.to;
 
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -10,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.nurture.support.NurtureServer;
 import org.nurture.support.RestClient;
 import org.nurture.support.Story;
+import org.nurture.support.TextCampaign;
 
 /**
  * A campaign with every trigger that an SMS can set off, on a server of its own with a real
@@ -34,20 +35,10 @@ import org.nurture.support.Story;
 // its fields are what earlier chapters found
 @SuppressWarnings("NullAway")
 abstract class GatewayStory {
-  private static final Instant START = Instant.parse("2031-05-05T09:00:00Z");
-  private static final String AGENT = "Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile";
-  private static final String OFFER = "https://example.org/offer?for=";
-
-  private static final String CHILD =
-      """
-      {"ref": "%1$s", "name": "%1$s", "type": "sms", "template": "Second text",
-       "trigger": {"type": "%2$s", "interval": %3$d, "unit": "hours"}}\
-      """;
-
   private final HttpClient phone = HttpClient.newHttpClient();
   NurtureServer server;
   RestClient rest;
-  private String campaign;
+  private TextCampaign campaign;
   JsonObject clicker;
   JsonObject failed;
   JsonObject quiet;
@@ -101,37 +92,9 @@ abstract class GatewayStory {
   @Test
   @Order(1)
   void texts_go_out_by_the_gateway() {
-    campaign =
-        rest.post(
-                "/campaigns",
-                """
-                {"name": "All that a text can set off", "target": "contact",
-                 "filter": [["id", "<", 60], ["active", "=", true]],
-                 "activities": [{"ref": "first", "name": "First text", "type": "sms",
-                   "template": {"title": "First text", "target": "contact",
-                     "text": "Hi {{ object.first_name | default: \\"there\\" }}: %s{{ object.id }}"},
-                   "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
-                   "children": [%s, %s, %s,
-                     {"ref": "bounced", "name": "bounced", "type": "sms",
-                      "template": {"title": "Second text", "target": "contact", "text": "Still there? {{ unsubscribe_url }}"},
-                      "trigger": {"type": "sms_bounced", "interval": 0, "unit": "hours"}}]}]}\
-                """
-                    .formatted(
-                        OFFER,
-                        CHILD.formatted("after", "activity", 1),
-                        CHILD.formatted("clicked", "sms_clicked", 0),
-                        CHILD.formatted("not", "sms_not_clicked", 24)))
-            .expect(201)
-            .getString("id");
-    rest.post("/campaigns/" + campaign + "/start").expect(200);
-    rest.run("enroll");
-    rest.run("process");
-    rest.run("send-sms");
+    campaign = TextCampaign.run(rest, "Still there? {{ unsubscribe_url }}");
 
-    List<JsonObject> sent =
-        traces("first").stream()
-            .filter(t -> t.get("message") instanceof JsonObject m && !m.isNull("sentAt"))
-            .toList();
+    List<JsonObject> sent = campaign.sent();
     assertThat(sent).hasSizeGreaterThan(4);
     assertThat(taken()).isEqualTo(sent.size());
     clicker = sent.get(0);
@@ -153,32 +116,25 @@ abstract class GatewayStory {
     assertThat(message(quiet)).isEqualTo("DELIVERED");
     assertThat(message(failed)).isEqualTo("BOUNCED");
     assertThat(message(stopper)).isEqualTo("SENT");
-    assertThat(states(failed))
+    assertThat(campaign.states(failed))
         .containsEntry("clicked", "CANCELED parent_bounced")
         .containsEntry("not", "CANCELED parent_bounced")
         .containsEntry("after", "SCHEDULED");
     // the number is wrong for good: its child finds it suppressed
-    assertThat(states(failed)).containsEntry("bounced", "CANCELED suppressed");
+    assertThat(campaign.states(failed)).containsEntry("bounced", "CANCELED suppressed");
     assertThat(suppressed(failed)).isEqualTo("bounced");
   }
 
   @Test
   @Order(3)
   void pressing_the_link_is_a_click() throws Exception {
-    String body = text(to(clicker));
-
-    HttpResponse<Void> answer =
-        phone.send(
-            HttpRequest.newBuilder(URI.create(body.substring(body.indexOf("http")).strip()))
-                .header("User-Agent", AGENT)
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
+    HttpResponse<Void> answer = campaign.press(text(to(clicker)));
     rest.run("process");
 
     assertThat(answer.statusCode()).isEqualTo(302);
     assertThat(answer.headers().firstValue("Location"))
-        .contains(OFFER + clicker.get("record").toString());
-    assertThat(states(clicker))
+        .contains(TextCampaign.OFFER + clicker.get("record").toString());
+    assertThat(campaign.states(clicker))
         .containsEntry("clicked", "PROCESSED")
         .containsEntry("not", "CANCELED opposite_event");
   }
@@ -208,9 +164,11 @@ abstract class GatewayStory {
     rest.run("process");
     rest.run("send-sms");
 
-    assertThat(states(quiet)).containsEntry("not", "PROCESSED").containsEntry("after", "PROCESSED");
+    assertThat(campaign.states(quiet))
+        .containsEntry("not", "PROCESSED")
+        .containsEntry("after", "PROCESSED");
     assertThat(text(to(quiet))).startsWith("Still there? http");
-    assertThat(states(stopper))
+    assertThat(campaign.states(stopper))
         .containsEntry("not", "CANCELED suppressed")
         .containsEntry("after", "CANCELED suppressed");
     assertThat(text(to(stopper))).startsWith("Hi ");
@@ -219,8 +177,7 @@ abstract class GatewayStory {
   @Test
   @Order(6)
   void the_opt_out_link_asks_first_and_takes_the_number_off_C11() throws Exception {
-    String body = text(to(quiet));
-    String link = body.substring(body.indexOf("http")).strip();
+    String link = TextCampaign.link(text(to(quiet)));
 
     assertThat(link).startsWith(optOutRoot());
     assertThat(ask(HttpRequest.newBuilder(URI.create(link)))).isEqualTo(200);
@@ -241,11 +198,7 @@ abstract class GatewayStory {
   }
 
   List<JsonObject> traces(String activity) {
-    return rest.all("/campaigns/" + campaign + "/traces?activity=" + activity);
-  }
-
-  static String to(JsonObject trace) {
-    return trace.getJsonObject("message").getString("to");
+    return campaign.traces(activity);
   }
 
   /** The state of the trace's own message now. */
@@ -265,18 +218,5 @@ abstract class GatewayStory {
         .map(s -> s.getString("reason"))
         .findFirst()
         .orElse(null);
-  }
-
-  /** From activity to state, with its reason. */
-  private Map<String, String> states(JsonObject trace) {
-    return rest
-        .all("/campaigns/" + campaign + "/traces?participant=" + trace.getString("participant"))
-        .stream()
-        .collect(
-            Collectors.toMap(
-                t -> t.getString("activity"),
-                t ->
-                    t.getString("state")
-                        + (t.isNull("reason") ? "" : " " + t.getString("reason"))));
   }
 }

@@ -19,6 +19,7 @@ import org.jsmpp.bean.OptionalParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nurture.message.GatewayState;
 import org.nurture.message.Mailing;
 import org.nurture.message.MessageState;
 import org.nurture.message.Suppressions.Channel;
@@ -410,6 +411,46 @@ abstract class SmppContract {
   }
 
   @Test
+  void stop_suppresses_a_number_also_when_its_message_has_bounced_C11() {
+    queue(2, "Hi");
+    centre.refuse("393470000002", SMPPConstant.STAT_ESME_RX_P_APPN);
+    send();
+    centre.deliverReceipt(ANN, SmppCentre.receipt(centre.idsTo(ANN).get(0), "EXPIRED", "027"));
+    match();
+
+    centre.deliverText(ANN, "STOP");
+    centre.deliverText("393470000002", "STOP");
+
+    assertThat(suppressed()).containsExactlyInAnyOrder("+" + ANN, "+393470000002");
+    assertThat(events())
+        .containsExactlyInAnyOrder("1 BOUNCED false", "2 BOUNCED false", "1 UNSUBSCRIBED null");
+  }
+
+  @Test
+  void operators_see_whether_it_is_bound_throttled_or_refused() throws InterruptedException {
+    centre.throttle(1);
+    queue(1, "Hi");
+    send();
+    assertThat(gateway.connections().orElseThrow())
+        .matches(c -> c.standing() == 1 && c.wanted() == 1 && c.throttled() && c.trouble() == null);
+
+    centre.refuseBinds(SMPPConstant.STAT_ESME_RINVPASWD);
+    centre.disconnect();
+    awaitRefusal();
+
+    assertThat(gateway.connections().orElseThrow())
+        .matches(c -> c.standing() == 0 && c.lasting().toSeconds() < 60)
+        .extracting(GatewayState.Connections::trouble)
+        .isEqualTo("The SMS gateway refuses the bind: ESME_RINVPASWD (0x0e)");
+  }
+
+  private void awaitRefusal() throws InterruptedException {
+    for (int waited = 0; gateway.refusal().isEmpty() && waited < 500; waited++) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void start_does_not_lift_a_bounce_and_other_texts_are_notes() {
     queue(1, "Hi");
     send();
@@ -461,7 +502,8 @@ abstract class SmppContract {
   }
 
   private Set<String> suppressed() {
-    return db.ask(sql -> mailing.suppressions.among(Channel.SMS, List.of("+" + ANN)));
+    return db.ask(
+        sql -> mailing.suppressions.among(Channel.SMS, List.of("+" + ANN, "+393470000002")));
   }
 
   private List<Short> attempts() {

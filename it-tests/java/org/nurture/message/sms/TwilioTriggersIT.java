@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.nurture.support.FakeTwilio;
+import org.nurture.support.TextCampaign;
 
 /** With a server that speaks as Twilio does. */
 class TwilioTriggersIT extends GatewayStory {
@@ -67,7 +68,7 @@ class TwilioTriggersIT extends GatewayStory {
   @Test
   @Order(7)
   void what_twilio_did_not_sign_is_refused() throws Exception {
-    String callback = twilio.last(to(quiet)).get("StatusCallback");
+    String callback = twilio.last(TextCampaign.to(quiet)).get("StatusCallback");
     Map<String, String> form = Map.of("MessageStatus", "delivered", "MessageSid", "SM0");
 
     assertThat(FakeTwilio.post(callback, form, "bm90IHNpZ25lZA==")).isEqualTo(403);

@@ -12,7 +12,7 @@ import org.nurture.message.sms.Segments;
  * Texts as octets: GSM 03.38 with its extension table, one septet to an octet as SMPP wants it, or
  * UCS-2. A text is cut where {@link Segments} counts, so that none is sent that was not shown.
  */
-final class Gsm {
+public final class Gsm {
   /** Data coding (SMPP 3.4 §5.2.19). */
   static final byte DEFAULT = 0;
 
@@ -80,8 +80,12 @@ final class Gsm {
     return out.toByteArray();
   }
 
-  /** What came in; an octet that means nothing is “?”. */
-  static String decode(byte coding, byte[] octets) {
+  /**
+   * Octets as a text; an octet that means nothing is “?”.
+   *
+   * @param coding data_coding
+   */
+  public static String decode(byte coding, byte[] octets) {
     return switch (coding) {
       case UCS2 -> new String(octets, StandardCharsets.UTF_16BE);
       case LATIN1 -> new String(octets, StandardCharsets.ISO_8859_1);
