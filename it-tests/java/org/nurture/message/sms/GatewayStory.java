@@ -102,6 +102,8 @@ abstract class GatewayStory {
     quiet = sent.get(2);
     stopper = sent.get(3);
     assertThat(text(to(clicker))).startsWith("Hi ").contains(server.url() + "/t/s/");
+    JsonObject health = rest.get("/health").expect(200).getJsonObject("gateways");
+    assertThat(health.getJsonObject("sms").getString("state")).isIn("READY", "THROTTLED");
   }
 
   @Test

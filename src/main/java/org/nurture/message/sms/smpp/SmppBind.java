@@ -53,10 +53,14 @@ final class SmppBind {
     return trouble;
   }
 
-  /** Binds where it is not bound, and its pause is over. Waits for the gateway. */
-  synchronized void tend() {
+  /**
+   * Binds where it is not bound, and its pause is over. Waits for the gateway.
+   *
+   * @return false: it was tried in vain
+   */
+  synchronized boolean tend() {
     if (session().isPresent() || System.nanoTime() - nextTry < 0) {
-      return;
+      return true;
     }
     close();
     WindowSession fresh =
@@ -83,9 +87,11 @@ final class SmppBind {
       trouble = null;
       pause = Duration.ZERO;
       LOG.log(Level.INFO, "NRT-0612 Bound to the SMS gateway {0}", settings);
+      return true;
     } catch (IOException | RuntimeException e) {
       fresh.close();
       failed(words(e));
+      return false;
     }
   }
 

@@ -102,7 +102,12 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
 
   private void tend() {
     note();
-    binds.forEach(SmppBind::tend);
+    for (SmppBind bind : binds) {
+      if (!bind.tend()) {
+        // all go to one server: their time-outs would add up while messages wait
+        break;
+      }
+    }
     note();
   }
 
