@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that says what the test wants it to say. */
@@ -48,12 +50,21 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   ScriptedSmtp() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  private ScriptedSmtp(ServerSocketFactory sockets) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     daemon(this::accept);
+  }
+
+  /** With TLS from the first byte on ({@code smtps}). */
+  static ScriptedSmtp secured(SSLContext tls) {
+    return new ScriptedSmtp(tls.getServerSocketFactory());
   }
 
   int port() {

@@ -110,6 +110,7 @@ final class SmtpConnection extends SMTPTransport {
         return new Reply(step, code, code == 0 ? said(e) : text());
       }
       out.write(data);
+      out.flush();
       return new Reply(step, START_INPUT, "");
     } catch (MessagingException | IOException e) {
       abort();

@@ -71,6 +71,9 @@ public record SmtpSettings(
     properties.put(name + "auth", Boolean.toString(user != null));
     properties.put(name + "localhost", "localhost");
     properties.put(name + "quitwait", "false");
+    properties.put(name + (tls ? "ssl.socketFactory" : "socketFactory"), new PromptSockets());
+    // else a connection that fails is tried once more without it
+    properties.put(name + "socketFactory.fallback", "false");
     return properties;
   }
 }

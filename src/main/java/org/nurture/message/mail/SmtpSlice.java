@@ -194,9 +194,18 @@ final class SmtpSlice implements AutoCloseable {
     try {
       return SmtpConnection.open(settings);
     } catch (MessagingException e) {
-      failure = "The mail server can't be used: " + e.getMessage();
+      failure = "The mail server can't be used: " + words(e);
       return null;
     }
+  }
+
+  /** With the reason: that of a certificate that is not trusted is the cause's alone. */
+  private static String words(MessagingException e) {
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause();
+    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+        ? message
+        : message + ": " + cause.getMessage();
   }
 
   private void keep(SmtpConnection connection) {
