@@ -103,7 +103,7 @@ public class CampaignBoard {
 
   @Transactional
   Found find(BoardQuery query, String me) {
-    Map<String, String> labels = labels();
+    Map<String, String> labels = fields.targetLabels();
     String sought = query.get(BoardQuery.TEXT).toLowerCase(Locale.ROOT);
     List<String> textTargets =
         labels.entrySet().stream()
@@ -145,11 +145,6 @@ public class CampaignBoard {
 
   static String responsible(Line line) {
     return line.responsible() == null ? "" : line.responsible();
-  }
-
-  private Map<String, String> labels() {
-    return fields.targets().stream()
-        .collect(Collectors.toMap(Fields.Choice::name, Fields.Choice::label));
   }
 
   private static String group(String by, Line line) {

@@ -66,8 +66,7 @@ public class CampaignCards {
       return cards;
     }
     Map<String, String> labels =
-        fields.targets().stream()
-            .collect(Collectors.toMap(Fields.Choice::name, Fields.Choice::label));
+        fields.targetLabels();
     List<Line> lines = campaigns.lines(ids);
     Map<Long, Detail> details = campaigns.details(ids);
     Map<Long, Figures.Totals> totals = figures.totals(ids);

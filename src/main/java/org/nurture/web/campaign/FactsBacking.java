@@ -55,12 +55,7 @@ public class FactsBacking implements Serializable {
     CampaignDraft draft = campaign.draft();
     String target = draft.getTarget();
     boolean known = target != null && !target.isBlank();
-    targetLabel =
-        fields.targets().stream()
-            .filter(t -> t.name().equals(target))
-            .map(Fields.Choice::label)
-            .findFirst()
-            .orElse(target == null ? "" : target);
+    targetLabel = fields.targetLabel(target);
     filterWords = known ? editor().words() : "";
     String unique = draft.getUniqueField();
     uniqueLabel =

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,20 @@ public class Fields {
         .map(t -> new Choice(t.name(), t.label()))
         .sorted(Comparator.comparing(Choice::label))
         .toList();
+  }
+
+  /** What people call the target; its name where it is gone, empty where none is named. */
+  public String targetLabel(@Nullable String name) {
+    return name == null ? "" : targets().stream()
+        .filter(t -> t.name().equals(name))
+        .map(Choice::label)
+        .findFirst()
+        .orElse(name);
+  }
+
+  /** What people call the targets, by name. */
+  public Map<String, String> targetLabels() {
+    return targets().stream().collect(Collectors.toMap(Choice::name, Choice::label));
   }
 
   /** A target to pick. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Config;
 import org.nurture.platform.Language;
 import org.nurture.platform.NurtureException;
+import org.primefaces.PrimeFaces;
 
 /** What every backing bean does with the page: messages, moves, dialogs. */
 @ApplicationScoped
@@ -38,31 +39,46 @@ public class Page {
     return config.timeZone().getId();
   }
 
+  /** “since 3 Nov 2026”, in the server's zone and the reader's language. */
   public String since(Instant at) {
     return say.of(
         "campaign.since", DAY.withLocale(Language.current()).format(at.atZone(config.timeZone())));
   }
 
+  /** As the reader's language writes it. */
   public String number(long n) {
     return say.of("number", n);
   }
 
+  /** A text of the bundle; where there is none, its key. */
   public String say(String key) {
     return say.of(key);
   }
 
+  /** A text of the bundle with its parameter. */
   public String say(String key, Object parameter) {
     return say.of(key, parameter);
   }
 
+  /** A text of the bundle with its parameters. */
   public String say(String key, Object a, Object b) {
     return say.of(key, a, b);
   }
 
+  /**
+   * Tells that something is done.
+   *
+   * @param key of the text in the bundle
+   */
   public void info(String key) {
     add(FacesMessage.SEVERITY_INFO, say.of(key));
   }
 
+  /**
+   * Tells what is wrong.
+   *
+   * @param message in the reader's language, no key
+   */
   public void error(String message) {
     add(FacesMessage.SEVERITY_ERROR, message);
   }
@@ -85,12 +101,18 @@ public class Page {
     faces.responseComplete();
   }
 
+  /**
+   * Instead of a page whose subject there is not.
+   *
+   * @param message null: none but the page's own
+   */
   public void notFound(@Nullable String message) throws IOException {
     FacesContext faces = FacesContext.getCurrentInstance();
     faces.getExternalContext().responseSendError(404, message);
     faces.responseComplete();
   }
 
+  /** The log-in name; empty: nobody is logged in. */
   public String user() {
     Principal principal = FacesContext.getCurrentInstance().getExternalContext().getUserPrincipal();
     return principal == null ? "" : principal.getName();
@@ -98,20 +120,19 @@ public class Page {
 
   /** Opens or closes a dialog by its widget's name. */
   public void dialog(String widget, boolean open) {
-    org.primefaces.PrimeFaces.current()
-        .executeScript("PF('" + widget + "')." + (open ? "show" : "hide") + "()");
+    PrimeFaces.current().executeScript("PF('" + widget + "')." + (open ? "show" : "hide") + "()");
   }
 
   /** Lets a function of ours in dialog.js work on a dialog. */
   public void script(String function, String dialog) {
-    org.primefaces.PrimeFaces.current().executeScript("nurture." + function + "('" + dialog + "')");
+    PrimeFaces.current().executeScript("nurture." + function + "('" + dialog + "')");
   }
 
-  /** Draws a part of the page anew that the button did not name. */
-  public void update(String part) {
-    org.primefaces.PrimeFaces.current().ajax().update(part);
-  }
-
+  /**
+   * What the page cannot do without.
+   *
+   * @throws IllegalStateException the page was asked for without it, or not loaded yet
+   */
   public <T> T required(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("not loaded");
@@ -121,16 +142,17 @@ public class Page {
 
   /** Draws parts of the page anew with this answer, beside those that the request named. */
   public void update(String... ids) {
-    org.primefaces.PrimeFaces.current().ajax().update(ids);
+    PrimeFaces.current().ajax().update(ids);
   }
 
   /** Gives the page's script something to read. */
   public void answer(String name, Object value) {
-    org.primefaces.PrimeFaces.current().ajax().addCallbackParam(name, value);
+    PrimeFaces.current().ajax().addCallbackParam(name, value);
   }
 
+  /** Moves the keyboard's focus to the component with that client id. */
   public void focus(String id) {
-    org.primefaces.PrimeFaces.current().focus(id);
+    PrimeFaces.current().focus(id);
   }
 
   /** What the page's script sent along; empty: nothing. */

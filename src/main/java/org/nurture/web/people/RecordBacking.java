@@ -4,7 +4,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.DatabaseAwayException;
@@ -15,18 +14,15 @@ import org.nurture.web.page.Page;
 /** One record of the host: all its campaigns, and what happened in them. */
 @Named("record")
 @ViewScoped
-public class RecordBacking implements Serializable {
+public class RecordBacking extends TimelineBacking {
   private static final long serialVersionUID = 1L;
 
   @Inject private PeopleDesk desk;
   @Inject private Page page;
   @Inject private Fields fields;
-  @Inject private TimelineLines lines;
 
   private @Nullable String target;
   private @Nullable String key;
-  private @Nullable Long campaign;
-  private TimelineLines.Part part = TimelineLines.Part.ALL;
   private transient PeopleDesk.@Nullable Dossier dossier;
 
   /** When the page is asked for. */
@@ -71,25 +67,15 @@ public class RecordBacking implements Serializable {
 
   /** The target's label. */
   public String getKind() {
-    return fields.targets().stream()
-        .filter(t -> t.name().equals(target))
-        .map(Fields.Choice::label)
-        .findFirst()
-        .orElse(String.valueOf(target));
+    return fields.targetLabel(target);
   }
 
-  private List<PeopleDesk.Passage> shown() {
+  @Override
+  List<PeopleDesk.Passage> shown() {
+    Long only = getCampaign();
     return getDossier().passages().stream()
-        .filter(p -> campaign == null || campaign == p.campaignId())
+        .filter(p -> only == null || only == p.campaignId())
         .toList();
-  }
-
-  public List<TimelineLines.Day> getDays() {
-    return lines.days(shown(), part);
-  }
-
-  public TimelineLines.Sums getSums() {
-    return lines.sums(shown());
   }
 
   public boolean isCut() {
@@ -100,23 +86,6 @@ public class RecordBacking implements Serializable {
     return getDossier().passages().stream()
         .filter(p -> p.person().state().equals("RUNNING"))
         .count();
-  }
-
-  public String getPart() {
-    return part.name();
-  }
-
-  /** Narrows the timeline. */
-  public void show(String name) {
-    part = TimelineLines.Part.valueOf(name);
-  }
-
-  public @Nullable Long getCampaign() {
-    return campaign;
-  }
-
-  public void setCampaign(@Nullable Long campaign) {
-    this.campaign = campaign;
   }
 
   public @Nullable String getTarget() {

@@ -159,11 +159,7 @@ public class LibraryBacking implements Serializable {
 
   /** A target's label; its name where it is gone. */
   public String label(String target) {
-    return fields.targets().stream()
-        .filter(t -> t.name().equals(target))
-        .map(Fields.Choice::label)
-        .findFirst()
-        .orElse(target);
+    return fields.targetLabel(target);
   }
 
   public List<Fields.Choice> getTargets() {

@@ -5,10 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.insight.TraceRow.MessageRow;
@@ -16,34 +14,24 @@ import org.nurture.journey.ParticipantState;
 import org.nurture.message.MessageViews;
 import org.nurture.platform.NurtureException;
 import org.nurture.tracking.EventType;
-import org.nurture.web.campaign.TriggerWords;
-import org.nurture.web.page.Ago;
 import org.nurture.web.page.Page;
 import org.nurture.web.page.Say;
 import org.nurture.web.page.Times;
 
-/** Testing a campaign: a record is chosen, then the workflow is gone through step by step. */
+/** A test of a campaign, gone through step by step; {@link LaunchBacking} begins one. */
 @Named("test")
 @ViewScoped
 public class TestBacking implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  @Inject private LaunchBacking launch;
   @Inject private TestDesk desk;
   @Inject private Page page;
   @Inject private Say say;
   @Inject private Times times;
-  @Inject private Ago ago;
-  @Inject private TriggerWords triggers;
 
   private @Nullable Long campaign;
   private @Nullable Long participant;
-
-  private String words = "";
-  private List<RecordSearch.Found> found = List.of();
-  private RecordSearch.@Nullable Found record;
-  private List<MadeField> making = List.of();
-  private String email = "";
-  private String phone = "";
 
   /** The activity whose message is shown; null: the last one that was sent. */
   private @Nullable Long selected;
@@ -56,8 +44,9 @@ public class TestBacking implements Serializable {
   public void load() throws IOException {
     try {
       getAbout();
+      launch.open(page.required(campaign));
       if (participant == null) {
-        search();
+        launch.search();
       } else {
         getShown();
       }
@@ -74,76 +63,6 @@ public class TestBacking implements Serializable {
     }
     return read;
   }
-
-  // ---------------------------------------------------------------- launching
-
-  /** Looks for records anew. */
-  public void search() {
-    found = List.copyOf(desk.search(page.required(campaign), words));
-  }
-
-  public void choose(RecordSearch.Found chosen) {
-    record = chosen;
-  }
-
-  /** Lets another record be chosen. */
-  public void forget() {
-    record = null;
-    search();
-  }
-
-  /** Offers to make a record instead (T1). */
-  public void make() {
-    making = desk.newFields(page.required(campaign)).stream().map(MadeField::new).toList();
-  }
-
-  public void makeNone() {
-    making = List.of();
-  }
-
-  /** Makes the record, and takes it. */
-  public void create() {
-    Map<String, String> values = new LinkedHashMap<>();
-    making.forEach(field -> values.put(field.getName(), field.getValue()));
-    try {
-      record = desk.create(page.required(campaign), values);
-      making = List.of();
-    } catch (NurtureException e) {
-      page.error(
-          e.violations().isEmpty()
-              ? String.valueOf(e.getMessage())
-              : e.violations().get(0).message());
-    }
-  }
-
-  /** Whether records can be made here: an admin marked the target writable. */
-  public boolean isCreatable() {
-    return !desk.newFields(page.required(campaign)).isEmpty();
-  }
-
-  /** The fields of the record that is made; empty: none is. */
-  public List<MadeField> getMaking() {
-    return making;
-  }
-
-  public void launch() throws IOException {
-    RecordSearch.Found chosen = record;
-    if (chosen == null) {
-      page.error(say.of("test.message.norecord"));
-      return;
-    }
-    try {
-      go(desk.launch(page.required(campaign), chosen.key(), email, phone));
-    } catch (NurtureException e) {
-      page.error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  public List<TestDesk.Earlier> getEarlier() {
-    return desk.earlier(page.required(campaign));
-  }
-
-  // ---------------------------------------------------------------- a test
 
   public TestDesk.Shown getShown() {
     TestDesk.Shown read = shown;
@@ -210,15 +129,7 @@ public class TestBacking implements Serializable {
   /** The same record and addresses once more, with what is live now. */
   public void startOver() throws IOException {
     var run = getShown().run();
-    try {
-      go(desk.launch(page.required(campaign), run.record(), run.email(), run.phone()));
-    } catch (NurtureException e) {
-      page.error(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void go(long launched) throws IOException {
-    page.go("/campaigns/test.xhtml?campaign=" + campaign + "&participant=" + launched);
+    launch.launchFor(run.record(), run.email(), run.phone());
   }
 
   private void attempt(Runnable act) {
@@ -234,8 +145,6 @@ public class TestBacking implements Serializable {
     shown = null;
     message = null;
   }
-
-  // ---------------------------------------------------------------- words
 
   /** “2 done, 1 rejected, 3 open”. */
   public String getSummary() {
@@ -254,34 +163,10 @@ public class TestBacking implements Serializable {
     return say.of("test.steps.summary", done, other, open);
   }
 
-  /** “Opened, after 2 days”. */
-  public String trigger(TestStep step) {
-    return triggers.tab(step.step().trigger(), step.step().interval());
-  }
-
-  public String why(TestStep step) {
-    TestStep parent = step.getParent();
-    String name = parent == null ? "" : parent.getName();
-    return switch (step.getState()) {
-      case "NOT_PLANNED" ->
-          parent != null && parent.isEnded() && !parent.getState().equals("PROCESSED")
-              ? say.of("test.why.never", name)
-              : say.of("test.why.later", name);
-      case "WAITING" -> say.of("test.why.waits." + step.step().trigger().name(), name);
-      case "SCHEDULED" -> say.of("test.why.due", times.at(step.getDue()), ago.of(step.getDue()));
-      default -> {
-        String why = step.getWhy();
-        yield why == null ? say.of("test.why.done") : why;
-      }
-    };
-  }
-
   /** The step that is to be run next: the first that can be. */
   public @Nullable TestStep getNext() {
     return getShown().steps().stream().filter(TestStep::isRunnable).findFirst().orElse(null);
   }
-
-  // ---------------------------------------------------------------- the message
 
   /** The step whose message is shown. */
   public @Nullable TestStep getSelected() {
@@ -328,13 +213,11 @@ public class TestBacking implements Serializable {
     return out.toString();
   }
 
-  private void happened(StringBuilder out, String event, java.time.@Nullable Instant at) {
+  private void happened(StringBuilder out, String event, @Nullable Instant at) {
     if (at != null) {
       out.append(out.isEmpty() ? "" : " · ").append(say.of("test.happened." + event, times.at(at)));
     }
   }
-
-  // ---------------------------------------------------------------- for the form
 
   public @Nullable Long getCampaign() {
     return campaign;
@@ -350,37 +233,5 @@ public class TestBacking implements Serializable {
 
   public void setParticipant(@Nullable Long participant) {
     this.participant = participant;
-  }
-
-  public String getWords() {
-    return words;
-  }
-
-  public void setWords(@Nullable String words) {
-    this.words = words == null ? "" : words;
-  }
-
-  public List<RecordSearch.Found> getFound() {
-    return found;
-  }
-
-  public RecordSearch.@Nullable Found getRecord() {
-    return record;
-  }
-
-  public String getEmail() {
-    return email;
-  }
-
-  public void setEmail(@Nullable String email) {
-    this.email = email == null ? "" : email;
-  }
-
-  public String getPhone() {
-    return phone;
-  }
-
-  public void setPhone(@Nullable String phone) {
-    this.phone = phone == null ? "" : phone;
   }
 }
