@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.CampaignDocument;
@@ -65,8 +64,7 @@ public class CampaignCards {
     if (ids.isEmpty()) {
       return cards;
     }
-    Map<String, String> labels =
-        fields.targetLabels();
+    Map<String, String> labels = fields.targetLabels();
     List<Line> lines = campaigns.lines(ids);
     Map<Long, Detail> details = campaigns.details(ids);
     Map<Long, Figures.Totals> totals = figures.totals(ids);

@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
 import org.nurture.audience.FieldInfo;
@@ -64,11 +64,13 @@ public class Fields {
 
   /** What people call the target; its name where it is gone, empty where none is named. */
   public String targetLabel(@Nullable String name) {
-    return name == null ? "" : targets().stream()
-        .filter(t -> t.name().equals(name))
-        .map(Choice::label)
-        .findFirst()
-        .orElse(name);
+    return name == null
+        ? ""
+        : targets().stream()
+            .filter(t -> t.name().equals(name))
+            .map(Choice::label)
+            .findFirst()
+            .orElse(name);
   }
 
   /** What people call the targets, by name. */
