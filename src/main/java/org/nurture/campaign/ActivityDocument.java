@@ -48,11 +48,13 @@ public record ActivityDocument(
     return type == ActivityType.ACTION ? "action" : "template";
   }
 
+  /** The same under another ref. */
   public ActivityDocument withRef(String newRef) {
     return new ActivityDocument(
         newRef, name, type, template, action, trigger, expiry, waitAtMost, filter, children);
   }
 
+  /** The same with these below it. */
   public ActivityDocument withChildren(List<ActivityDocument> newChildren) {
     return new ActivityDocument(
         ref, name, type, template, action, trigger, expiry, waitAtMost, filter, newChildren);

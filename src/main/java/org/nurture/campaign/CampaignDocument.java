@@ -100,6 +100,7 @@ public record CampaignDocument(
     return timeZone == null ? ZoneOffset.UTC : ZoneId.of(timeZone);
   }
 
+  /** The same with another workflow. */
   public CampaignDocument withActivities(List<ActivityDocument> newActivities) {
     return new CampaignDocument(
         name,
@@ -115,6 +116,7 @@ public record CampaignDocument(
         newActivities);
   }
 
+  /** The same under another name. */
   public CampaignDocument withName(String newName) {
     return new CampaignDocument(
         newName,
@@ -130,6 +132,7 @@ public record CampaignDocument(
         activities);
   }
 
+  /** The same in somebody else's care; null: nobody's. */
   public CampaignDocument withResponsible(@Nullable String newResponsible) {
     return new CampaignDocument(
         name,

@@ -25,6 +25,7 @@ public record CampaignView(
     @Nullable String blocked,
     CampaignDocument document) {
 
+  /** As API.md has it, {@code GET /campaigns/{id}}. */
   public JsonObject toJson() {
     DocumentWriter out =
         new DocumentWriter()

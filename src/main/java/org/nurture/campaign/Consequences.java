@@ -80,6 +80,7 @@ public record Consequences(
     return zone || retimed.contains(activity);
   }
 
+  /** As {@link #parse} reads it. */
   public String toJson() {
     return new DocumentWriter()
         .put("added", ids(added))

@@ -17,6 +17,7 @@ import org.nurture.platform.json.DocumentReader;
 public record Content(String title, @Nullable JsonObject document) {
   static final int LONGEST_TITLE = 200;
 
+  /** One that is stored, by its title. */
   public static Content named(String title) {
     return new Content(title, null);
   }

@@ -49,14 +49,17 @@ public final class FieldUse {
     like.add(type);
   }
 
+  /** The field's path from the target, such as {@code country.code}. */
   public String path() {
     return path;
   }
 
+  /** Where it is named, in the order of the document. */
   public List<Place> places() {
     return new ArrayList<>(places);
   }
 
+  /** Whether it is named for that. */
   public boolean is(Kind kind) {
     return places.stream().anyMatch(p -> p.kind() == kind);
   }

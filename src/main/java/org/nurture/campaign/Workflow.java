@@ -105,14 +105,17 @@ public record Workflow(
         steps.stream().map(step -> step.keeping(kept.apply(step))).toList());
   }
 
+  /** Steps that begin the workflow, in order. */
   public List<Step> roots() {
     return steps.stream().filter(s -> s.parentId() == null).toList();
   }
 
+  /** Steps right below another, in order. */
   public List<Step> childrenOf(long stepId) {
     return steps.stream().filter(s -> s.parentId() != null && s.parentId() == stepId).toList();
   }
 
+  /** All steps, by the ids of their activities; may be changed. */
   public Map<Long, Step> byId() {
     return steps.stream()
         .collect(Collectors.toMap(Step::id, Function.identity(), (a, b) -> a, HashMap::new));

@@ -48,6 +48,7 @@ public enum Happening {
     return Arrays.stream(values()).filter(h -> h.word().equals(word)).findFirst();
   }
 
+  /** As addresses and the API have it: {@code opened}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -60,6 +60,7 @@ public enum Job {
     return this != VERIFY;
   }
 
+  /** The job that API and schedules call so. */
   public static Optional<Job> named(String word) {
     return Arrays.stream(values()).filter(j -> j.word.equals(word)).findFirst();
   }

@@ -42,10 +42,21 @@ public record Rhythm(@Nullable Integer everySeconds, @Nullable String cron) {
     }
   }
 
+  /**
+   * At this distance.
+   *
+   * @param seconds from 1 to {@link #MOST_SECONDS}
+   * @throws NurtureException INVALID
+   */
   public static Rhythm every(int seconds) {
     return new Rhythm(seconds, null);
   }
 
+  /**
+   * By a Unix cron expression of five fields, in UTC.
+   *
+   * @throws NurtureException INVALID
+   */
   public static Rhythm cron(String expression) {
     return new Rhythm(null, expression);
   }

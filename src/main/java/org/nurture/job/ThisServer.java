@@ -15,6 +15,7 @@ public class ThisServer {
           + "-"
           + UUID.randomUUID().toString().substring(0, 4);
 
+  /** Unique among all servers, and another one after each start. */
   public String name() {
     return name;
   }

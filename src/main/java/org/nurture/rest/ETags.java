@@ -17,6 +17,7 @@ public final class ETags {
     return Response.ok(document).tag(tag(version)).build();
   }
 
+  /** The tag of a version, which {@link #ifMatch} takes back. */
   public static EntityTag tag(long version) {
     return new EntityTag(Long.toString(version));
   }

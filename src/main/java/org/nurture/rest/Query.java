@@ -12,6 +12,7 @@ import org.nurture.platform.json.DocumentReader;
 public final class Query {
   private Query() {}
 
+  /** MALFORMED, with a violation at {@code ?parameter}. */
   public static NurtureException bad(String parameter, String message) {
     return new NurtureException(
         NurtureException.Kind.MALFORMED, message, List.of(new Violation("?" + parameter, message)));

@@ -59,6 +59,7 @@ public final class ActionDraft implements Serializable {
     texts.put("interval", "1");
   }
 
+  /** As a stored document has it; members of other kinds stay empty. */
   public static ActionDraft read(JsonObject document) {
     ActionDraft draft = new ActionDraft(document.getString("target", ""));
     draft.kind =

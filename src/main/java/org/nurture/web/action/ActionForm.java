@@ -37,6 +37,7 @@ public final class ActionForm implements Serializable {
     this.trial = new ActionTrial(this, desk);
   }
 
+  /** Edits another draft; what was told of the one before is forgotten. */
   public void open(ActionDraft opened) {
     draft = opened;
     errors.clear();
@@ -57,10 +58,12 @@ public final class ActionForm implements Serializable {
     return draft.write(path -> written.isBlank() ? null : fields.type(written, path));
   }
 
+  /** Puts what is wrong at its fields. */
   public void tell(List<Violation> wrong) {
     wrong.forEach(v -> errors.add(ActionDraft.fieldOf(v.path()), v.message()));
   }
 
+  /** Puts what was refused at its fields; where it names none, over the form. */
   public void tell(NurtureException refused) {
     tell(refused.violations());
     if (refused.violations().isEmpty()) {

@@ -264,6 +264,7 @@ public final class ActivityDraft implements Serializable {
     return expiry;
   }
 
+  /** Its own condition; empty: all records. */
   public JsonArray filter() {
     JsonArray read = filter;
     if (read == null) {
@@ -278,6 +279,7 @@ public final class ActivityDraft implements Serializable {
     this.filterText = filter.toString();
   }
 
+  /** What hangs under it, in order; changes go into the draft. */
   public List<ActivityDraft> children() {
     return children;
   }

@@ -97,6 +97,7 @@ public class CampaignBacking implements Serializable {
     page.update("form:acts", "form:banner", "form:missing");
   }
 
+  /** Something in the form was changed: leaving it asks first. */
   public void touched() {
     dirty = true;
   }
@@ -148,6 +149,7 @@ public class CampaignBacking implements Serializable {
     }
   }
 
+  /** Stops it (U5). */
   public void stop() {
     attempt(() -> read(store.stop(page.required(id))), "campaign.message.stopped");
   }
@@ -156,16 +158,19 @@ public class CampaignBacking implements Serializable {
     attempt(() -> read(store.update(page.required(id), onlyNew)), "campaign.message.updated");
   }
 
+  /** Drops what is staged. */
   public void discard() {
     attempt(() -> read(store.discard(page.required(id))), "campaign.message.discarded");
   }
 
+  /** Into the archive or out of it (P2). */
   public void archive(boolean archived) {
     attempt(
         () -> read(store.archive(page.required(id), archived)),
         archived ? "campaign.message.archived" : "campaign.message.unarchived");
   }
 
+  /** Makes one like it, and goes there. */
   public void duplicate() throws IOException {
     page.go(SELF + store.duplicate(page.required(id)));
   }
@@ -198,6 +203,7 @@ public class CampaignBacking implements Serializable {
     }
   }
 
+  /** What is edited; another object after each reading. */
   public CampaignDraft draft() {
     return draft;
   }

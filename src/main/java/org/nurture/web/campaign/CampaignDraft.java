@@ -90,6 +90,7 @@ public final class CampaignDraft implements Serializable {
     return all;
   }
 
+  /** Adds activities with all below them, depth first. */
   public static void collect(List<ActivityDraft> from, List<ActivityDraft> into) {
     for (ActivityDraft activity : from) {
       into.add(activity);
@@ -97,6 +98,7 @@ public final class CampaignDraft implements Serializable {
     }
   }
 
+  /** By the key that it has in this form; null: none. */
   public Optional<ActivityDraft> find(@Nullable String key) {
     return all().stream().filter(a -> a.getKey().equals(key)).findFirst();
   }
@@ -110,6 +112,7 @@ public final class CampaignDraft implements Serializable {
     return parentOf(key).map(ActivityDraft::children).orElse(activities);
   }
 
+  /** What the activity hangs under; empty: it is a root, or not there. */
   public Optional<ActivityDraft> parentOf(String key) {
     return all().stream()
         .filter(a -> a.children().stream().anyMatch(c -> c.getKey().equals(key)))
@@ -143,6 +146,7 @@ public final class CampaignDraft implements Serializable {
     all().forEach(a -> a.children().remove(activity));
   }
 
+  /** The roots, in order; changes go into the draft. */
   public List<ActivityDraft> activities() {
     return activities;
   }

@@ -138,6 +138,7 @@ public class Fields {
     return label.toString();
   }
 
+  /** The filter in words; empty: all records. */
   public String describe(String target, JsonArray filter) {
     return filter.isEmpty()
         ? ""

@@ -47,6 +47,7 @@ public final class FilterEditor implements Serializable {
     refresh();
   }
 
+  /** Another target is chosen: the rules stay, and are checked against its fields. */
   public void useTarget(@Nullable String newTarget) {
     aim(newTarget);
     refresh();

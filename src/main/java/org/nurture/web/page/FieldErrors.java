@@ -14,6 +14,7 @@ public final class FieldErrors implements Serializable {
   private final Map<String, String> byField = new LinkedHashMap<>();
   private final List<String> others = new ArrayList<>();
 
+  /** Nothing is wrong any more. */
   public void clear() {
     byField.clear();
     others.clear();
@@ -39,6 +40,7 @@ public final class FieldErrors implements Serializable {
     return !byField.isEmpty() || !others.isEmpty();
   }
 
+  /** Whether that field is wrong. */
   public boolean has(String field) {
     return byField.containsKey(field);
   }

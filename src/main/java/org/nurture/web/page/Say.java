@@ -14,10 +14,12 @@ import java.util.ResourceBundle;
 public class Say {
   private static final String BUNDLE = "org.nurture.web.messages";
 
+  /** The text in the page's language; where there is none, its key. */
   public String of(String key) {
     return text(key);
   }
 
+  /** The text with its parameter, as {@link java.text.MessageFormat} puts it in. */
   public String of(String key, Object a) {
     return format(key, a);
   }

@@ -8,6 +8,12 @@ import jakarta.inject.Named;
 @ApplicationScoped
 public class StateWords {
 
+  /**
+   * Style of a state.
+   *
+   * @param kind campaign, participant, trace, job…
+   * @param of the state
+   */
   public String colour(String kind, String of) {
     return switch (kind + " " + of) {
       case "campaign RUNNING",

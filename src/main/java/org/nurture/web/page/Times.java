@@ -42,6 +42,7 @@ public class Times {
     this(null, new Config());
   }
 
+  /** The installation's time, which tests may set. */
   public Instant now() {
     return Time.now(clock);
   }
@@ -69,10 +70,12 @@ public class Times {
     return local.toLocalDate().equals(today) ? time : local(DAY).format(local) + ", " + time;
   }
 
+  /** “14:31”. */
   public String time(Instant instant) {
     return MINUTE.format(instant.atZone(zone()));
   }
 
+  /** “Sunday 22 November 2026”, in the reader's language. */
   public String day(Instant instant) {
     return local(LONG_DAY).format(instant.atZone(zone()));
   }

@@ -27,6 +27,7 @@ public final class ContentDraft implements Serializable {
     this.target = target;
   }
 
+  /** As a stored document has it. */
   public static ContentDraft read(ActivityType type, JsonObject document) {
     ContentDraft draft = new ContentDraft(type, document.getString("target", ""));
     document.forEach(
@@ -38,6 +39,7 @@ public final class ContentDraft implements Serializable {
     return draft;
   }
 
+  /** As a document has it: without what is blank, and what belongs to the other type. */
   public JsonObject write() {
     JsonObjectBuilder out = Json.createObjectBuilder().add("target", target);
     for (String member : members()) {
@@ -62,6 +64,7 @@ public final class ContentDraft implements Serializable {
     return steps[1];
   }
 
+  /** What people call it; empty: nothing yet. */
   public String title() {
     return texts.getOrDefault("title", "").strip();
   }
@@ -70,6 +73,7 @@ public final class ContentDraft implements Serializable {
     texts.put("title", title);
   }
 
+  /** Sets a member of the document, such as {@code subject}. */
   public void put(String member, String text) {
     texts.put(member, text);
   }

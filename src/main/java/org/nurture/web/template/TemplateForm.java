@@ -93,6 +93,7 @@ public final class TemplateForm implements Serializable {
     return draft.write();
   }
 
+  /** Puts what was refused at its fields; where it names none, over the form. */
   public void tell(NurtureException refused) {
     tell(refused.violations());
     if (refused.violations().isEmpty()) {
@@ -120,6 +121,7 @@ public final class TemplateForm implements Serializable {
     return near.containsKey(field);
   }
 
+  /** Names that were perhaps meant by the unknown ones in a field. */
   public List<Near> nearOf(String field) {
     return near.getOrDefault(field, List.of());
   }
