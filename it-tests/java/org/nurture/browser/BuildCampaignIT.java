@@ -199,6 +199,7 @@ class BuildCampaignIT {
     operations.run("enroll");
     operations.run("process");
     operations.run("send-mail");
+    operations.seeGateway("Mail", "Ready");
     visitor.picture("operations");
 
     List<JsonObject> sent =

@@ -24,6 +24,14 @@ final class OperationsPage {
     assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Operations"))).isVisible();
   }
 
+  /** What is said of the gateway of a channel. */
+  void seeGateway(String channel, String state) {
+    assertThat(
+            page.locator("section[aria-label='Gateways'] tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(channel)))
+        .containsText(state);
+  }
+
   /** Presses "Run now" and waits for the end, which must be good. */
   void run(String job) {
     Locator history = page.locator("section[aria-label='History'] tbody tr");
@@ -31,8 +39,9 @@ final class OperationsPage {
     page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Run now: " + job)).click();
     visitor.settle();
     page.waitForFunction(
-        "newest => { const rows = document.querySelectorAll(\"section[aria-label='History'] tbody tr\");"
-            + " return rows.length && rows[0].innerText !== newest && /Completed|Failed/.test(rows[0].innerText); }",
+        "newest => { const rows = document.querySelectorAll(\"section[aria-label='History'] tbody"
+            + " tr\"); return rows.length && rows[0].innerText !== newest &&"
+            + " /Completed|Failed/.test(rows[0].innerText); }",
         newest);
     assertThat(history.first()).containsText(job);
     assertThat(history.first()).containsText(Pattern.compile("Completed"));

@@ -120,7 +120,7 @@ public final class SendWork implements SlicedWork {
         wanted.isEmpty() ? new Outcome(0, null) : gateway.hand(owner, wanted, claimedAt);
     failure = outcome.failure();
     boolean fast = elapsedMillis(claimedAt) < SLICE_MILLIS / 2;
-    claim = fast ? Math.min(MOST, 2 * claim) : FEWEST;
+    claim = fast ? Math.min(MOST, 2 * claim) : Math.max(FEWEST, claim / 2);
     return new Slice(claimed.size(), outcome.handed(), claimed.size() - wanted.size());
   }
 

@@ -49,7 +49,7 @@ final class SmsSlice {
   private final long claimedAt;
   private final OnTheWire wire = new OnTheWire();
 
-  /** Messages that were begun in vain: they never come to the gateway. */
+  /** Of messages that do not come to the gateway. */
   private final List<Answer> known = new ArrayList<>();
 
   private int ahead;
@@ -110,7 +110,11 @@ final class SmsSlice {
   }
 
   private boolean hasTime() {
-    return (System.nanoTime() - claimedAt) / 1_000_000 <= SendWork.SLICE_MILLIS;
+    return elapsedMillis(claimedAt) <= SendWork.SLICE_MILLIS;
+  }
+
+  private static long elapsedMillis(long since) {
+    return (System.nanoTime() - since) / 1_000_000;
   }
 
   /** Takes the first ones, in their order, with their texts; what has none is known to fail. */
@@ -135,6 +139,7 @@ final class SmsSlice {
   }
 
   private void begin(Map<Claimed, Sms> messages) {
+    long leasedAt = System.nanoTime();
     Set<Long> allowed = leases.begin(owner, messages.keySet(), Time.now(clock));
     if (begun && wire.unanswered() == 0) {
       // commits take longer than the gateway does
@@ -143,7 +148,13 @@ final class SmsSlice {
     begun = true;
     messages.forEach(
         (message, sms) -> {
-          if (allowed.contains(message.id())) {
+          if (!allowed.contains(message.id())) {
+            return;
+          }
+          if (elapsedMillis(leasedAt) > Leases.SENDING_FOR.toMillis()) {
+            // the gateway made us wait for places
+            known.add(new Answer.Returned(message, "The SMS gateway is too slow"));
+          } else {
             wire.add(message, gateway.send(sms));
           }
         });
