@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.action.expression.Expression;
 import org.nurture.audience.Audience;
@@ -26,7 +27,7 @@ final class CreatePerformer implements Performer<CreateRecord> {
   }
 
   @Override
-  public boolean writesHost() {
+  public boolean writesHost(String target, CreateRecord effect) {
     return true;
   }
 
@@ -76,38 +77,32 @@ final class CreatePerformer implements Performer<CreateRecord> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, CreateRecord effect, Occasion occasion, int slot, List<Subject> subjects) {
-    List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
-    Set<RecordKey> there = audience.existing(target, keys);
+    Set<RecordKey> there = audience.existing(target, Subjects.keys(subjects));
+    Map<Long, String> failed = Subjects.gone(subjects, there);
+    List<Subject> left = Subjects.of(subjects, there);
     if (Computations.any(effect.set())) {
-      return compute(target, effect, occasion, subjects, there);
+      failed.putAll(compute(target, effect, occasion, left));
+    } else {
+      // a record that two traces are for gets two, as each of them says
+      for (List<Subject> once : Subjects.apart(left)) {
+        writer.insert(target, Subjects.keys(once), effect.insertion(), occasion.now());
+      }
     }
-    // a record that two traces are for gets two, as each of them says
-    for (List<RecordKey> once : Apart.of(subjects, there)) {
-      writer.insert(target, once, effect.insertion(), occasion.now());
-    }
-    return UpdatePerformer.gone(subjects, there);
+    return Result.failed(failed);
   }
 
   private Map<Long, String> compute(
-      String target,
-      CreateRecord effect,
-      Occasion occasion,
-      List<Subject> subjects,
-      Set<RecordKey> there) {
+      String target, CreateRecord effect, Occasion occasion, List<Subject> subjects) {
     Problems problems = new Problems();
     Computations computations =
         Computations.of(audience, target, effect.in(), effect.set(), problems);
     if (!problems.isEmpty()) {
-      return UpdatePerformer.all(subjects, problems.violations().get(0).message());
+      return Subjects.failed(subjects, problems.violations().get(0).message());
     }
-    Map<Long, String> failed = UpdatePerformer.gone(subjects, there);
-    failed.putAll(
-        new EachRecord(audience, target, computations, occasion.now())
-            .write(
-                subjects.stream().filter(s -> there.contains(s.key())).toList(),
-                rows -> writer.insertEach(target, rows, effect.insertion(), occasion.now())));
-    return failed;
+    return new EachRecord(audience, target, computations, occasion.now())
+        .write(
+            subjects, rows -> writer.insertEach(target, rows, effect.insertion(), occasion.now()));
   }
 }

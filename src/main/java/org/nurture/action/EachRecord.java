@@ -38,7 +38,7 @@ final class EachRecord {
   Map<Long, String> write(
       List<Subject> subjects, Function<List<Computed>, Map<RecordKey, String>> write) {
     Map<Long, String> failed = new HashMap<>();
-    for (List<Subject> once : Apart.subjects(subjects)) {
+    for (List<Subject> once : Subjects.apart(subjects)) {
       Map<RecordKey, Examined> records =
           RecordText.read(audience, target, once, computations.paths(), now);
       List<Computed> rows = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.nurture.action;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
@@ -40,6 +41,11 @@ public record ExecuteCode(String script, List<String> fields, boolean disabled) 
   /** Whether there is nothing in it that could run. */
   boolean onlyComments() {
     return script.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("//"));
+  }
+
+  /** Whether the word stands anywhere in it. */
+  boolean names(String word) {
+    return Pattern.compile("\\b" + Pattern.quote(word) + "\\b").matcher(script).find();
   }
 
   @Override

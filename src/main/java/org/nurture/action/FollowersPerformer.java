@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.platform.json.Problems;
 
@@ -32,13 +33,13 @@ final class FollowersPerformer implements Performer<Followers> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, Followers effect, Occasion occasion, int slot, List<Subject> subjects) {
     if (effect.add()) {
       rows.add(target, occasion, subjects, effect.followers());
     } else {
       rows.remove(target, subjects, effect.followers());
     }
-    return Map.of();
+    return Result.failed(Map.of());
   }
 }

@@ -10,6 +10,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
@@ -95,27 +96,27 @@ final class MessagePerformer implements Performer<SendMessage> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, SendMessage effect, Occasion occasion, int slot, List<Subject> subjects) {
     Optional<Template> template = template(effect);
-    Map<Long, String> failed = new HashMap<>();
     if (template.isEmpty()) {
-      String why = Text.of("The template “{0}” is no longer there", effect.template());
-      subjects.forEach(s -> failed.put(s.traceId(), why));
-      return failed;
+      return Result.failed(
+          Subjects.failed(
+              subjects, Text.of("The template “{0}” is no longer there", effect.template())));
     }
+    Map<Long, String> failed = new HashMap<>();
     List<Subject> left = subjects;
     List<NewMessage> fresh = new ArrayList<>();
     if (effect.sent()) {
       fresh.addAll(compose(target, effect, template.get(), occasion, slot, subjects, failed));
-      left = subjects.stream().filter(s -> !failed.containsKey(s.traceId())).toList();
+      left = Subjects.without(subjects, failed.keySet());
     }
     if (effect.noted()) {
       note(target, template.get(), occasion, left, failed);
       fresh.removeIf(message -> failed.containsKey(message.traceId()));
     }
     messages.outbox().enqueue(fresh, occasion.now());
-    return failed;
+    return Result.failed(failed);
   }
 
   private List<NewMessage> compose(

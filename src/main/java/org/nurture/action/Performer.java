@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.platform.json.Problems;
 
@@ -13,20 +14,14 @@ interface Performer<E extends Effect> {
   /** Notes what does not fit the target as it is now; places are those of the whole document. */
   void check(String target, E effect, Problems problems);
 
-  /** Whether it writes the host's rows: that has to be one transaction with ours (D4). */
-  default boolean writesHost() {
+  /** Whether it may write the host's rows: that has to be one transaction with ours (D4). */
+  default boolean writesHost(String target, E effect) {
     return false;
   }
 
   /** Why no campaign may start with it as it is, though it may be kept; null: nothing. */
   default @Nullable String obstacle(E effect) {
     return null;
-  }
-
-  /** As {@link #perform}; kinds that need much time leave some of the records for a later chunk. */
-  default ServerActions.Result performInTime(
-      String target, E effect, Occasion occasion, int slot, List<Subject> subjects) {
-    return ServerActions.Result.failed(perform(target, effect, occasion, slot, subjects));
   }
 
   /**
@@ -39,13 +34,12 @@ interface Performer<E extends Effect> {
       String target, E effect, Occasion occasion, Subject subject, boolean after);
 
   /**
-   * Does it for all, in sets.
+   * Does it for all, in sets; kinds that need much time leave some records for a later chunk.
    *
    * @param slot of the outbox that its messages take (D7)
-   * @return traces for which nothing was done, each with the reason
+   * @return traces for which nothing was done
    * @throws org.jooq.exception.DataAccessException where a row makes the set fail: the caller
    *     halves it
    */
-  Map<Long, String> perform(
-      String target, E effect, Occasion occasion, int slot, List<Subject> subjects);
+  Result perform(String target, E effect, Occasion occasion, int slot, List<Subject> subjects);
 }

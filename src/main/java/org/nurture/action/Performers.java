@@ -91,7 +91,8 @@ public class Performers {
   }
 
   boolean writesHost(ActionDocument action) {
-    return !(action.effect() instanceof Sequence) && of(action.effect()).writesHost();
+    return !(action.effect() instanceof Sequence)
+        && of(action.effect()).writesHost(action.target(), action.effect());
   }
 
   /** Whether it would have to write rows that no transaction of ours can (D4). */
@@ -115,8 +116,7 @@ public class Performers {
 
   ServerActions.Result perform(
       ActionDocument action, Occasion occasion, int slot, List<Subject> subjects) {
-    return of(action.effect())
-        .performInTime(action.target(), action.effect(), occasion, slot, subjects);
+    return of(action.effect()).perform(action.target(), action.effect(), occasion, slot, subjects);
   }
 
   /** Why no campaign may start with it as it is; null: nothing. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ import org.nurture.platform.json.Problems;
  */
 final class ScriptPerformer implements Performer<ExecuteCode> {
   private static final String FIELD = "record.";
+  private static final String SET = "set";
 
   private final Audience audience;
   private final HostWriter writer;
@@ -92,14 +92,14 @@ final class ScriptPerformer implements Performer<ExecuteCode> {
     return Text.of("The script is disabled: somebody has to write it, and take “disabled” away");
   }
 
+  /** In another database, only one that says “set”: locks and a second commit are not for free. */
   @Override
-  public Map<Long, String> perform(
-      String target, ExecuteCode effect, Occasion occasion, int slot, List<Subject> subjects) {
-    throw new UnsupportedOperationException("performInTime");
+  public boolean writesHost(String target, ExecuteCode effect) {
+    return audience.target(target).writable() && (audience.local(target) || effect.names(SET));
   }
 
   @Override
-  public Result performInTime(
+  public Result perform(
       String target, ExecuteCode effect, Occasion occasion, int slot, List<Subject> subjects) {
     Problems problems = new Problems();
     Set<String> paths = ScriptRecords.paths(audience, target, effect, problems);
@@ -110,26 +110,26 @@ final class ScriptPerformer implements Performer<ExecuteCode> {
                 ? switchedOff()
                 : problems.isEmpty() ? null : problems.violations().get(0).message();
     if (no != null) {
-      return Result.failed(UpdatePerformer.all(subjects, no));
+      return Result.failed(Subjects.failed(subjects, no));
     }
-    Set<RecordKey> there = lock(target, subjects, occasion.now());
-    Map<Long, String> failed = UpdatePerformer.gone(subjects, there);
+    Set<RecordKey> there = lock(target, effect, subjects, occasion.now());
+    Map<Long, String> failed = Subjects.gone(subjects, there);
     Set<Long> released = new HashSet<>();
-    for (List<Subject> once : Apart.subjects(subjects)) {
-      List<Subject> left = once.stream().filter(s -> there.contains(s.key())).toList();
+    for (List<Subject> once : Subjects.apart(Subjects.of(subjects, there))) {
       try {
-        run(target, effect, paths, occasion, left, failed, released);
+        run(target, effect, paths, occasion, once, failed, released);
       } catch (ScriptRefused e) {
-        return Result.failed(UpdatePerformer.all(subjects, String.valueOf(e.getMessage())));
+        return Result.failed(Subjects.failed(subjects, String.valueOf(e.getMessage())));
       }
     }
     return new Result(failed, released);
   }
 
   /** What scripts read is what they change: nobody else may, in between. */
-  private Set<RecordKey> lock(String target, List<Subject> subjects, Instant now) {
-    List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
-    return audience.local(target) && writer.check(target, List.of()).isEmpty()
+  private Set<RecordKey> lock(
+      String target, ExecuteCode effect, List<Subject> subjects, Instant now) {
+    List<RecordKey> keys = Subjects.keys(subjects);
+    return writesHost(target, effect)
         ? writer.update(target, keys, List.of(), now)
         : audience.existing(target, keys);
   }
@@ -168,13 +168,14 @@ final class ScriptPerformer implements Performer<ExecuteCode> {
         failed.put(subject.traceId(), String.valueOf(e.getMessage()));
       }
     }
-    write(target, occasion, read, failed);
+    write(target, effect, occasion, read, failed);
     read.keySet().removeIf(s -> failed.containsKey(s.traceId()));
     follow(target, occasion, read);
   }
 
   private void write(
       String target,
+      ExecuteCode effect,
       Occasion occasion,
       Map<Subject, ScriptAnswer> answers,
       Map<Long, String> failed) {
@@ -190,12 +191,15 @@ final class ScriptPerformer implements Performer<ExecuteCode> {
     }
     Map<RecordKey, String> refused = new HashMap<>();
     List<Violation> wrong = writer.check(target, List.of());
-    if (!audience.local(target)) {
-      String elsewhere =
-          Text.of("The script sets fields of “{0}”, which lies in another database", target);
-      rows.forEach(row -> refused.put(row.key(), elsewhere));
-    } else if (!wrong.isEmpty()) {
+    if (!wrong.isEmpty()) {
       rows.forEach(row -> refused.put(row.key(), wrong.get(0).message()));
+    } else if (!writesHost(target, effect)) {
+      String unforeseen =
+          Text.of(
+              "The script sets fields of “{0}” in another database: the word “set” has to stand in"
+                  + " it",
+              target);
+      rows.forEach(row -> refused.put(row.key(), unforeseen));
     } else {
       refused.putAll(writer.updateEach(target, List.of(), rows, occasion.now()));
     }
@@ -235,11 +239,7 @@ final class ScriptPerformer implements Performer<ExecuteCode> {
         audience.fields(target).stream()
             .filter(f -> !f.many())
             .map(FieldInfo::name)
-            .filter(
-                n ->
-                    Pattern.compile("\\b" + Pattern.quote(n) + "\\b")
-                        .matcher(effect.script())
-                        .find())
+            .filter(effect::names)
             .collect(Collectors.toSet());
     Map<String, @Nullable Object> seen = new LinkedHashMap<>();
     RecordText.values(

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.CreateActivity.Assignee;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
@@ -52,7 +53,7 @@ final class TodoPerformer implements Performer<CreateActivity> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, CreateActivity effect, Occasion occasion, int slot, List<Subject> subjects) {
     RecordText summary = new RecordText(effect.summary());
     RecordText note = new RecordText(effect.note() == null ? "" : effect.note());
@@ -83,7 +84,7 @@ final class TodoPerformer implements Performer<CreateActivity> {
       }
     }
     todos.add(target, occasion, due, fresh);
-    return failed;
+    return Result.failed(failed);
   }
 
   @Override

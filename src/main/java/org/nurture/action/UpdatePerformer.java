@@ -1,14 +1,13 @@
 package org.nurture.action;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.FieldInfo;
@@ -18,7 +17,6 @@ import org.nurture.audience.HostWriter.Link;
 import org.nurture.audience.RecordKey;
 import org.nurture.audience.Target;
 import org.nurture.platform.NurtureException;
-import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 import org.nurture.platform.json.Problems;
 
@@ -33,7 +31,7 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
   }
 
   @Override
-  public boolean writesHost() {
+  public boolean writesHost(String target, UpdateRecord effect) {
     return true;
   }
 
@@ -76,15 +74,15 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, UpdateRecord effect, Occasion occasion, int slot, List<Subject> subjects) {
     if (Computations.any(effect.set())) {
-      return compute(target, effect, occasion, subjects);
+      return Result.failed(compute(target, effect, occasion, subjects));
     }
-    List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
-    Set<RecordKey> there = writer.update(target, keys, assignments(effect), occasion.now());
+    Set<RecordKey> there =
+        writer.update(target, Subjects.keys(subjects), assignments(effect), occasion.now());
     links(effect).forEach(link -> writer.link(target, there, link));
-    return gone(subjects, there);
+    return Result.failed(Subjects.gone(subjects, there));
   }
 
   /** Locks first: what expressions read is what they change. */
@@ -93,12 +91,12 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
     Problems problems = new Problems();
     Computations computations = Computations.of(audience, target, target, effect.set(), problems);
     if (!problems.isEmpty()) {
-      return all(subjects, problems.violations().get(0).message());
+      return Subjects.failed(subjects, problems.violations().get(0).message());
     }
-    List<RecordKey> keys = subjects.stream().map(Subject::key).distinct().toList();
-    Set<RecordKey> there = writer.update(target, keys, List.of(), occasion.now());
-    Map<Long, String> failed = gone(subjects, there);
-    List<Subject> left = subjects.stream().filter(s -> there.contains(s.key())).toList();
+    Set<RecordKey> there =
+        writer.update(target, Subjects.keys(subjects), List.of(), occasion.now());
+    Map<Long, String> failed = Subjects.gone(subjects, there);
+    List<Subject> left = Subjects.of(subjects, there);
     List<Assignment> shared =
         assignments(effect).stream()
             .filter(a -> computations.fields().stream().noneMatch(a.field()::equals))
@@ -106,18 +104,8 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
     failed.putAll(
         new EachRecord(audience, target, computations, occasion.now())
             .write(left, rows -> writer.updateEach(target, shared, rows, occasion.now())));
-    Set<RecordKey> written =
-        left.stream()
-            .filter(s -> !failed.containsKey(s.traceId()))
-            .map(Subject::key)
-            .collect(Collectors.toSet());
+    List<RecordKey> written = Subjects.keys(Subjects.without(left, failed.keySet()));
     links(effect).forEach(link -> writer.link(target, written, link));
-    return failed;
-  }
-
-  static Map<Long, String> all(List<Subject> subjects, String why) {
-    Map<Long, String> failed = new HashMap<>();
-    subjects.forEach(s -> failed.put(s.traceId(), why));
     return failed;
   }
 
@@ -151,15 +139,5 @@ final class UpdatePerformer implements Performer<UpdateRecord> {
       // a table that is no target has no names
       return Optional.empty();
     }
-  }
-
-  static Map<Long, String> gone(List<Subject> subjects, Set<RecordKey> there) {
-    Map<Long, String> gone = new HashMap<>();
-    for (Subject subject : subjects) {
-      if (!there.contains(subject.key())) {
-        gone.put(subject.traceId(), Text.of("The record was deleted in between"));
-      }
-    }
-    return gone;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Occasion;
+import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Examined;
@@ -79,7 +80,7 @@ final class WebhookPerformer implements Performer<Webhook> {
   }
 
   @Override
-  public Map<Long, String> perform(
+  public Result perform(
       String target, Webhook effect, Occasion occasion, int slot, List<Subject> subjects) {
     Map<RecordKey, String> data = data(target, effect, occasion, subjects);
     Map<Long, String> failed = new HashMap<>();
@@ -107,7 +108,7 @@ final class WebhookPerformer implements Performer<Webhook> {
       }
     }
     webhooks.enqueue(content(target, effect, occasion), fresh, occasion.now());
-    return failed;
+    return Result.failed(failed);
   }
 
   private Map<RecordKey, String> data(

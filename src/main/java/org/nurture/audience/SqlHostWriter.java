@@ -223,10 +223,12 @@ public class SqlHostWriter implements HostWriter {
       Operating on, RecordQuery query, Collection<RecordKey> keys, DSLContext sql) {
     SelectConditionStep<?> rows =
         sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
-    return new LinkedHashSet<>(
-        sql.dialect().family() == SQLDialect.POSTGRES
-            ? rows.orderBy(query.keyOrder()).forUpdate().fetch(query::keyOf)
-            : rows.forUpdate().fetch(query::keyOf));
+    boolean ordered = sql.dialect().family() == SQLDialect.POSTGRES;
+    Set<RecordKey> found = new LinkedHashSet<>();
+    (ordered ? rows.orderBy(query.keyOrder()).forUpdate() : rows.forUpdate())
+        .fetch()
+        .forEach(row -> found.add(query.keyOf(row)));
+    return found;
   }
 
   private static void countOn(Operating on, Map<Field<?>, Object> values) {
