@@ -168,20 +168,33 @@ abstract class MainJob {
         SmtpProcess.start(
             Path.of("target", "it", name + "-mail", UUID.randomUUID().toString()),
             "gone@example.org");
-    NurtureServer.Builder settings =
+    server = settings().start();
+    rest = server.rest();
+  }
+
+  private NurtureServer.Builder settings() {
+    return settings(
         NurtureServer.named(name)
             .with("NURTURE_DB_URL", database.url())
             .with("NURTURE_DB_USER", database.user())
             .with("NURTURE_DB_PASSWORD", database.password())
             .with("NURTURE_DEMO_CONTACTS", "10")
-            .with("NURTURE_SMTP_URL", smtp.url());
-    if (crm != database) {
-      settings
-          .with("NURTURE_CRM_URL", crm.url())
-          .with("NURTURE_CRM_USER", crm.user())
-          .with("NURTURE_CRM_PASSWORD", crm.password());
-    }
-    server = settings.start();
+            .with("NURTURE_SMTP_URL", smtp.url()));
+  }
+
+  /** What else the server is told. */
+  NurtureServer.Builder settings(NurtureServer.Builder builder) {
+    return builder;
+  }
+
+  /** A power failure. */
+  void kill() {
+    server.kill();
+  }
+
+  /** On the data that were there. */
+  void startAgain() {
+    server = settings().keepData().start();
     rest = server.rest();
   }
 

@@ -3,13 +3,19 @@ package org.nurture.chinook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.nurture.support.EmptyPostgres;
+import org.nurture.support.NurtureServer;
+import org.nurture.support.StoppingProxy;
 
 /**
  * Chinook in a database of its own, reached through a second pool; both are XA, and what changes
@@ -49,13 +55,31 @@ class MainJobInAnotherDatabaseIT extends MainJob {
       create trigger refuse after update on %2$s for each statement execute function %1$s.refuse()\
       """;
 
+  private StoppingProxy way;
+
   MainJobInAnotherDatabaseIT() {
     super("chinook-other");
   }
 
   @Override
   EmptyPostgres crm(EmptyPostgres nurtures) {
-    return EmptyPostgres.create();
+    EmptyPostgres crm = EmptyPostgres.create();
+    way = new StoppingProxy(URI.create(crm.url().replace("jdbc:", "")).getPort());
+    return crm;
+  }
+
+  @Override
+  NurtureServer.Builder settings(NurtureServer.Builder builder) {
+    return builder
+        .with("NURTURE_SCRIPTS", "on")
+        .with("NURTURE_CRM_URL", crm().url().replaceFirst(":[0-9]+/", ":" + way.port() + "/"))
+        .with("NURTURE_CRM_USER", crm().user())
+        .with("NURTURE_CRM_PASSWORD", crm().password());
+  }
+
+  @AfterAll
+  void closeTheWay() {
+    way.close();
   }
 
   @Override
@@ -126,21 +150,13 @@ class MainJobInAnotherDatabaseIT extends MainJob {
             "alter table customer add constraint no_twenty check (customer_id <> 20 or fax <>"
                 + " 'x')");
     String one =
-        rest()
-            .post(
-                "/campaigns",
-                """
-                {"name": "Poison", "target": "customer",
-                 "filter": [["customer_id", "in", [20, 21, 22]]],
-                 "activities": [{"ref": "write", "name": "Write", "type": "action",
-                   "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
-                   "action": {"name": "Write x", "target": "customer", "kind": "update_record",
-                     "set": [{"field": "fax", "value": "x"}]}}]}\
-                """)
-            .expect(201)
-            .getString("id");
-    rest().post("/campaigns/" + one + "/start").expect(200);
-    rest().run("enroll");
+        executing(
+            "Poison",
+            "[20, 21, 22]",
+            """
+            {"name": "Write x", "target": "customer", "kind": "update_record",
+             "set": [{"field": "fax", "value": "x"}]}\
+            """);
 
     rest().run("process");
 
@@ -148,6 +164,99 @@ class MainJobInAnotherDatabaseIT extends MainJob {
         .containsExactlyInAnyOrder("ERROR action", "PROCESSED null", "PROCESSED null");
     assertThat(chinook().ask("select customer_id from customer where fax = 'x' order by 1"))
         .containsExactly("21", "22");
+  }
+
+  @Test
+  @Order(103)
+  void scripts_and_expressions_read_what_was_written_a_part_before_D4() throws Exception {
+    chinook().execute("update customer set fax = 'a' where customer_id in (20, 21, 22)");
+    rest()
+        .post(
+            "/server-actions",
+            """
+            {"name": "One more", "target": "customer", "kind": "update_record",
+             "set": [{"field": "fax", "expression": "object.fax + '+'"}]}\
+            """)
+        .expect(201);
+    rest()
+        .post(
+            "/server-actions",
+            """
+            {"name": "Look", "target": "customer", "kind": "execute_code",
+             "script": "return {set: {fax: record.customer_id == 20 ? 'x' : record.fax + '*'},\
+             note: {subject: 'Seen', text: record.fax}}"}\
+            """)
+        .expect(201);
+
+    String campaign =
+        executing(
+            "Count",
+            "[20, 21, 22]",
+            """
+            {"name": "Count", "target": "customer", "kind": "sequence",
+             "actions": ["One more", "Look", "One more"]}\
+            """);
+    rest().run("process");
+
+    assertThat(states(campaign))
+        .containsExactlyInAnyOrder("ERROR action", "PROCESSED null", "PROCESSED null");
+    assertThat(
+            chinook()
+                .ask("select customer_id, fax from customer where customer_id between 20 and 22"))
+        .containsExactlyInAnyOrder("20|a", "21|a+*+", "22|a+*+");
+    assertThat(number("select count(*) from record_note where body = 'a+'")).isEqualTo(2);
+    assertThat(prepared()).isZero();
+  }
+
+  @Test
+  @Order(104)
+  void a_crash_between_the_two_commits_is_made_good_at_the_next_start_D4() throws Exception {
+    String campaign =
+        executing(
+            "Cut",
+            "[30, 31, 32]",
+            """
+            {"name": "Cut", "target": "customer", "kind": "update_record",
+             "set": [{"field": "fax", "value": "cut"}]}\
+            """);
+    CompletableFuture<Void> stopped = way.stopAt("COMMIT PREPARED");
+    rest().post("/jobs/process/executions", "{}");
+    stopped.get(1, TimeUnit.MINUTES);
+    assertThat(prepared()).as("promised, not done").isPositive();
+
+    kill();
+    way.stopNobody();
+    startAgain();
+
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (prepared() > 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(prepared()).isZero();
+    assertThat(chinook().ask("select customer_id from customer where fax = 'cut' order by 1"))
+        .containsExactly("30", "31", "32");
+    assertThat(states(campaign)).containsOnly("PROCESSED null");
+  }
+
+  /** Started, and those customers are enrolled. */
+  private String executing(String name, String customers, String action) {
+    String id =
+        rest()
+            .post(
+                "/campaigns",
+                """
+                {"name": "%1$s", "target": "customer",
+                 "filter": [["customer_id", "in", %2$s]],
+                 "activities": [{"ref": "act", "name": "Act", "type": "action",
+                   "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
+                   "action": %3$s}]}\
+                """
+                    .formatted(name, customers, action))
+            .expect(201)
+            .getString("id");
+    rest().post("/campaigns/" + id + "/start").expect(200);
+    rest().run("enroll");
+    return id;
   }
 
   private List<String> rows() throws SQLException {
@@ -190,9 +299,13 @@ class MainJobInAnotherDatabaseIT extends MainJob {
   }
 
   private int todos() throws SQLException {
+    return number("select count(*) from todo where summary = 'Call both'");
+  }
+
+  private int number(String question) throws SQLException {
     try (Connection connection = nurtures().connect();
         Statement sql = connection.createStatement();
-        var row = sql.executeQuery("select count(*) from todo where summary = 'Call both'")) {
+        var row = sql.executeQuery(question)) {
       row.next();
       return row.getInt(1);
     }

@@ -98,6 +98,7 @@ public final class PayaraMicro {
         + ".timeout-seconds=660\n"
         // Hazelcast would listen on all interfaces, even without a cluster
         + "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n"
+        + (apart() ? recovery() : "")
         + nurture().commands()
         + crm().commands()
         + "set configs.config.server-config.batch-runtime-configuration"
@@ -120,8 +121,23 @@ public final class PayaraMicro {
   /** XA where the CRM has a database of its own: what changes both is one transaction (D4). */
   private Pool nurture() {
     String url = config.databaseUrl().orElseGet(this::embeddedUrl);
-    boolean apart = config.crmUrl().filter(crm -> !crm.equals(url)).isPresent();
-    return pool("jdbc/nurture", "NURTURE_DB", url, apart);
+    return pool("jdbc/nurture", "NURTURE_DB", url, apart());
+  }
+
+  private boolean apart() {
+    String own = config.databaseUrl().orElseGet(this::embeddedUrl);
+    return config.crmUrl().filter(crm -> !crm.equals(own)).isPresent();
+  }
+
+  /** What a crash leaves between two commits is made good at the next start. */
+  private String recovery() {
+    String service = "set configs.config.server-config.transaction-service.";
+    return service
+        + "automatic-recovery=true\n"
+        + service
+        + "tx-log-dir="
+        + config.dataFolder().resolve("transactions").toAbsolutePath()
+        + "\n";
   }
 
   private Pool crm() {
