@@ -133,7 +133,11 @@ final class Comparison {
 
   /** One bind for all values; jOOQ itself would write out an {@code or} for each on H2. */
   static Condition anyOf(SQLDialect dialect, Field<?> field, SqlKind kind, List<?> values) {
-    return DSL.condition("{0} = any({1})", field, array(dialect, kind, values));
+    SQLDialect family = dialect.family();
+    return family == SQLDialect.POSTGRES || family == SQLDialect.H2
+        ? DSL.condition("{0} = any({1})", field, array(dialect, kind, values))
+        // no other database has arrays
+        : field.in(values.stream().map(value -> bind(kind, value)).toArray(Field<?>[]::new));
   }
 
   private static Field<?> array(SQLDialect dialect, SqlKind kind, List<?> values) {

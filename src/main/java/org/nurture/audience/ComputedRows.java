@@ -81,16 +81,17 @@ final class ComputedRows {
 
   /** Sets these columns of the records that have a row. */
   void update(DSLContext sql, Table<?> records, Map<Field<?>, Object> set) {
-    if (sql.dialect().family() == SQLDialect.H2) {
-      // H2 has no UPDATE … FROM, PostgreSQL 14 no MERGE
-      sql.mergeInto(records)
-          .using(table)
-          .on(query.equalsPlain(key()))
-          .whenMatchedThenUpdate()
-          .set(set)
-          .execute();
-    } else {
-      sql.update(records).set(set).from(table).where(query.equalsPlain(key())).execute();
+    switch (sql.dialect().family()) {
+      // H2 and MariaDB have no UPDATE … FROM, PostgreSQL 14 has no MERGE
+      case H2 ->
+          sql.mergeInto(records)
+              .using(table)
+              .on(query.equalsPlain(key()))
+              .whenMatchedThenUpdate()
+              .set(set)
+              .execute();
+      case MARIADB -> sql.update(join(records)).set(set).execute();
+      default -> sql.update(records).set(set).from(table).where(query.equalsPlain(key())).execute();
     }
   }
 

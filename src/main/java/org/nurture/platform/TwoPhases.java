@@ -21,6 +21,7 @@ import javax.sql.DataSource;
  * between the others' two phases, where a crash leaves half. So each connection is asked as well
  * whether it is a branch of a distributed transaction: JDBC 4.3 §12.4 has it refuse a savepoint of
  * its own then. H2's driver does not refuse, but its data source is XA whatever the pool says.
+ * MariaDB allows savepoints in a branch, and refuses to begin another transaction there.
  */
 @ApplicationScoped
 class TwoPhases {
@@ -68,7 +69,8 @@ class TwoPhases {
       statement.execute("select 1");
       return switch (connection.getMetaData().getDatabaseProductName()) {
         case "H2" -> true;
-        case "PostgreSQL" -> refusesSavepoints(connection);
+        case "PostgreSQL" -> refuses(connection::setSavepoint);
+        case "MariaDB" -> refuses(() -> statement.execute("start transaction"));
         // not tried, so not promised
         default -> false;
       };
@@ -77,9 +79,14 @@ class TwoPhases {
     }
   }
 
-  private static boolean refusesSavepoints(Connection connection) {
+  @FunctionalInterface
+  private interface Attempt {
+    Object make() throws SQLException;
+  }
+
+  private static boolean refuses(Attempt attempt) {
     try {
-      connection.setSavepoint();
+      attempt.make();
       return false;
     } catch (SQLException | UndeclaredThrowableException e) {
       // PostgreSQL's driver says it through a proxy that may not
