@@ -7,10 +7,12 @@ import static org.nurture.model.Activity.email;
 import static org.nurture.model.Activity.sms;
 import static org.nurture.model.Contact.contact;
 import static org.nurture.platform.schema.Tables.EVENT;
+import static org.nurture.platform.schema.Tables.MESSAGE_CONTENT;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.nurture.audience.RecordKey;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.Tuning;
+import org.nurture.message.Contents;
+import org.nurture.message.Kind;
+import org.nurture.message.MessageState;
+import org.nurture.message.OutboxRows;
+import org.nurture.message.webhook.Destinations;
+import org.nurture.message.webhook.WebhookContent;
+import org.nurture.message.webhook.Webhooks;
 import org.nurture.model.Activity;
 import org.nurture.model.Plan;
 import org.nurture.model.World.Happening;
 import org.nurture.model.World.ParticipantView;
+import org.nurture.platform.Config;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SlicedWork.Slice;
 import org.nurture.platform.schema.Tables;
@@ -236,6 +246,73 @@ abstract class PurgeContract {
             sql.select(Tables.SMS_RECEIPT.PHONE)
                 .from(Tables.SMS_RECEIPT)
                 .fetch(Tables.SMS_RECEIPT.PHONE));
+  }
+
+  @Test
+  void webhooks_and_their_secrets_go_with_the_last_of_them_P3() {
+    webhook("https://one.example.org", 1);
+    webhook("https://two.example.org", 2);
+    pass(RETENTION.plusHours(2));
+    world.put(contact(LAST + 1));
+    run();
+    webhook("https://two.example.org", LAST + 1);
+
+    purge();
+
+    List<String> contents =
+        db.ask(
+            sql ->
+                sql.select(MESSAGE_CONTENT.DOCUMENT)
+                    .from(MESSAGE_CONTENT)
+                    .where(MESSAGE_CONTENT.DOCUMENT.contains("whsec_"))
+                    .fetch(MESSAGE_CONTENT.DOCUMENT));
+    assertThat(contents).singleElement().asString().contains("https://two.example.org");
+    int webhooks = db.ask(sql -> sql.fetchCount(OUTBOX, OUTBOX.KIND.eq(Kind.WEBHOOK.code())));
+    assertThat(webhooks).isEqualTo(1);
+    world.verify();
+  }
+
+  /** Was posted for the trace of that person's mail, by an action. */
+  private void webhook(String url, long key) {
+    Webhooks webhooks =
+        new Webhooks(
+            new Destinations(new Config(name -> null)),
+            new Contents(db.database()),
+            new OutboxRows(db.database()));
+    db.run(
+        sql -> {
+          var mail =
+              sql.select(OUTBOX.fields())
+                  .from(OUTBOX)
+                  .join(Tables.PARTICIPANT)
+                  .on(Tables.PARTICIPANT.ID.eq(OUTBOX.PARTICIPANT_ID))
+                  .where(Tables.PARTICIPANT.RECORD_NUM.eq(key))
+                  .fetchSingle()
+                  .into(OUTBOX);
+          webhooks.enqueue(
+              new WebhookContent(
+                  url,
+                  "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                  "contact",
+                  new WebhookContent.Named(String.valueOf(mail.getCampaignId()), "Hello"),
+                  new WebhookContent.Named("mail", "Mail")),
+              List.of(
+                  new Webhooks.New(
+                      mail.getCampaignId(),
+                      mail.getActivityId(),
+                      mail.getParticipantId(),
+                      mail.getTraceId(),
+                      1,
+                      false,
+                      Webhooks.data(RecordKey.of(key), List.of(), Map.of()))),
+              world.now());
+          sql.update(OUTBOX)
+              .set(OUTBOX.STATE, MessageState.SENT.code())
+              .set(OUTBOX.SEND_AT, (Instant) null)
+              .set(OUTBOX.SENT_AT, world.now())
+              .where(OUTBOX.KIND.eq(Kind.WEBHOOK.code()))
+              .execute();
+        });
   }
 
   @Test

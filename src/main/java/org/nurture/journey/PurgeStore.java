@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
+import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.platform.Database;
 
@@ -151,9 +152,9 @@ final class PurgeStore {
   }
 
   /**
-   * Deletes traces, events and what came in by text, and empties messages. The rows of participants
-   * and messages stay, and with them keys, tokens, and the address that an unsubscription still
-   * needs.
+   * Deletes traces, events, webhooks and what came in by text, and empties messages. The rows of
+   * participants and messages stay, and with them keys, tokens, and the address that an
+   * unsubscription still needs.
    */
   void forget(List<Long> participants, Instant now) {
     List<Long> messages = messages(participants);
@@ -164,6 +165,11 @@ final class PurgeStore {
         .execute();
     db.sql().deleteFrom(SMS_INBOUND).where(Rows.among(SMS_INBOUND.MESSAGE_ID, messages)).execute();
     db.sql().deleteFrom(SMS_PART).where(Rows.among(SMS_PART.MESSAGE_ID, messages)).execute();
+    db.sql()
+        .deleteFrom(OUTBOX)
+        .where(Rows.among(OUTBOX.ID, messages))
+        .and(OUTBOX.KIND.eq(Kind.WEBHOOK.code()))
+        .execute();
     db.sql()
         .update(OUTBOX)
         .set(OUTBOX.DATA, NO_VALUES)

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nurture.message.UnusedContents;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.Time;
 
@@ -63,6 +64,8 @@ final class PurgeWork implements SlicedWork {
       Part next = done.get().next;
       if (next != null) {
         parts.addFirst(next);
+      } else {
+        dropSecrets(part.campaign);
       }
       return Optional.of(done.get().slice);
     }
@@ -96,6 +99,14 @@ final class PurgeWork implements SlicedWork {
     forget(chunk, store, locked);
     long reached = ended.size() < tuning.process() ? end.get() : ended.get(ended.size() - 1);
     return new Done(new Slice(locked.size(), locked.size(), 0), new Part(part.campaign, reached));
+  }
+
+  /** Of its webhooks that are all forgotten. */
+  private void dropSecrets(long campaign) {
+    UnusedContents unused = new UnusedContents(slices.db, campaign);
+    if (slices.transactions.inNew(Slices.AT_MOST, unused::exist)) {
+      slices.alone(campaign, unused::drop);
+    }
   }
 
   /** Forgets locked participants. */

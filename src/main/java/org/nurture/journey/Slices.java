@@ -72,6 +72,18 @@ final class Slices {
     }
   }
 
+  /** In a transaction of its own, while no chunk of the campaign is at work. */
+  void alone(long campaign, Runnable work) {
+    transactions.inNew(
+        AT_MOST,
+        () -> {
+          boundLockWaits();
+          campaignLock.exclusive(campaign);
+          work.run();
+          return true;
+        });
+  }
+
   private <T> Optional<T> inTransaction(
       long campaign, Function<Chunk, Optional<T>> work, Consumer<Chunk> done) {
     boundLockWaits();
