@@ -2,7 +2,6 @@ package org.nurture.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.action.ActionWorld.subjects;
 import static org.nurture.action.ActionWorld.trace;
 
@@ -15,51 +14,33 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jooq.exception.DataAccessException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.audience.RecordKey;
-import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.support.Make;
 import org.nurture.support.TestDatabase;
 
 /** Updating host records in sets (D15). */
-abstract class UpdateRecordContract {
-  private static final int RECORDS = 1000;
-
-  private final TestDatabase db;
-  private ActionWorld world;
+abstract class UpdateRecordContract extends ActionContract {
 
   UpdateRecordContract(TestDatabase db) {
-    this.db = db;
-  }
-
-  @BeforeEach
-  void setUp() {
-    world = new ActionWorld(db);
-    world.contacts(RECORDS);
-  }
-
-  @AfterEach
-  void close() {
-    world.close();
+    super(db);
   }
 
   @Test
   void constants_and_other_fields_are_written_to_these_records_alone() {
     long action =
-        create(
+        world.create(
             """
             {"name": "A", "target": "contact", "kind": "update_record", "set": [
               {"field": "score", "value": 10}, {"field": "stage", "from": "country"},
               {"field": "first_name", "value": null}]}
             """);
 
-    Map<Long, String> failures = execute(action, LongStream.range(1, 501));
+    Map<Long, String> failures = world.execute(action, LongStream.range(1, 501));
 
     assertThat(failures).isEmpty();
     assertThat(count("score = 10 and stage = 'IT' and first_name is null")).isEqualTo(500);
@@ -69,13 +50,13 @@ abstract class UpdateRecordContract {
   @Test
   void all_values_are_those_before_the_update() {
     long action =
-        create(
+        world.create(
             """
             {"name": "A", "target": "contact", "kind": "update_record", "set": [
               {"field": "country", "value": "DE"}, {"field": "stage", "from": "country"}]}
             """);
 
-    execute(action, LongStream.of(7));
+    world.execute(action, LongStream.of(7));
 
     assertThat(count("country = 'DE' and stage = 'IT'")).isEqualTo(1);
   }
@@ -84,9 +65,9 @@ abstract class UpdateRecordContract {
   @ValueSource(longs = {1, 500, 1000})
   void a_poison_row_fails_alone_wherever_it_is_X7(long poison) {
     poison(poison);
-    long action = create(SCORE);
+    long action = world.create(SCORE);
 
-    Map<Long, String> failures = execute(action, LongStream.rangeClosed(1, RECORDS));
+    Map<Long, String> failures = world.execute(action, LongStream.rangeClosed(1, RECORDS));
 
     assertThat(failures).containsOnlyKeys(trace(poison));
     assertThat(failures.get(trace(poison))).containsIgnoringCase("too long");
@@ -98,7 +79,8 @@ abstract class UpdateRecordContract {
     List<Long> poisons = List.of(1L, 2L, 333L, 334L, 999L, 1000L);
     poisons.forEach(this::poison);
 
-    Map<Long, String> failures = execute(create(SCORE), LongStream.rangeClosed(1, RECORDS));
+    Map<Long, String> failures =
+        world.execute(world.create(SCORE), LongStream.rangeClosed(1, RECORDS));
 
     assertThat(failures.keySet())
         .isEqualTo(poisons.stream().map(ActionWorld::trace).collect(Collectors.toSet()));
@@ -108,7 +90,7 @@ abstract class UpdateRecordContract {
   @Test
   void a_poison_row_does_not_undo_what_else_the_transaction_did() {
     poison(3);
-    long action = create(SCORE);
+    long action = world.create(SCORE);
 
     world
         .jpa()
@@ -124,10 +106,10 @@ abstract class UpdateRecordContract {
 
   @Test
   void a_record_that_was_deleted_in_between_is_told() {
-    long action = create(SCORE);
+    long action = world.create(SCORE);
     db.execute("delete from crm.contact where id = 5");
 
-    Map<Long, String> failures = execute(action, LongStream.of(4, 5, 6));
+    Map<Long, String> failures = world.execute(action, LongStream.of(4, 5, 6));
 
     assertThat(failures).containsOnlyKeys(trace(5));
     assertThat(failures.get(trace(5))).contains("deleted");
@@ -135,7 +117,7 @@ abstract class UpdateRecordContract {
 
   @Test
   void two_traces_of_one_record_are_both_done() {
-    long action = create(SCORE);
+    long action = world.create(SCORE);
     List<Subject> twice =
         List.of(
             new Subject(1, 1, RecordKey.of(8)),
@@ -150,7 +132,7 @@ abstract class UpdateRecordContract {
   void keys_may_be_texts() {
     db.execute("insert into crm.device (serial) values ('a'), ('B')");
     long action =
-        create(
+        world.create(
             "{\"name\":\"A\",\"target\":\"device\",\"kind\":\"update_record\","
                 + "\"set\":[{\"field\":\"stage\",\"value\":\"x\"}]}");
 
@@ -170,7 +152,7 @@ abstract class UpdateRecordContract {
 
   @Test
   void a_row_that_another_holds_is_a_passing_failure_X5() throws Exception {
-    long action = create(SCORE);
+    long action = world.create(SCORE);
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     ExecutorService other = Executors.newSingleThreadExecutor();
@@ -221,13 +203,47 @@ abstract class UpdateRecordContract {
         .containsExactly("/set/0/expression");
     assertThat(places("{\"field\": \"score\"}")).containsExactly("/set/0");
     assertThat(
-            refused(
+            refusal(
                     "{\"name\":\"A\",\"target\":\"ticket\",\"kind\":\"update_record\","
                         + "\"set\":[{\"field\":\"title\",\"value\":\"x\"}]}")
                 .violations()
                 .get(0)
                 .message())
         .contains("ticket");
+  }
+
+  @Test
+  void the_version_column_of_a_host_that_locks_optimistically_counts_on() {
+    db.execute("insert into crm.device (serial, version) values ('a', 4), ('b', null)");
+    long action =
+        world.create(
+            json(
+                "{'name': 'A', 'target': 'device', 'kind': 'update_record',"
+                    + " 'set': [{'field': 'stage', 'value': 'x'}]}"));
+
+    world.execute(
+        action,
+        List.of(new Subject(1, 1, RecordKey.of("a")), new Subject(2, 2, RecordKey.of("b"))));
+
+    assertThat(world.count("crm.device", "serial = 'a' and version = 5")).isEqualTo(1);
+    assertThat(world.count("crm.device", "serial = 'b' and version = 1")).isEqualTo(1);
+  }
+
+  @Test
+  void what_writes_where_no_transaction_reaches_is_refused_at_start_with_the_reason_D4() {
+    long writes = world.create(update("{'field': 'score', 'value': 1}"));
+    long remembers =
+        world.create(
+            json("{'name': 'R', 'target': 'contact', 'kind': 'create_activity', 'summary': 'x'}"));
+    assertThat(world.obstacles(writes)).isEmpty();
+
+    world.putOutOfReach();
+
+    assertThat(world.obstacles(writes))
+        .singleElement()
+        .asString()
+        .contains("another database than Nurture's", "XA", "max_prepared_transactions > 0");
+    assertThat(world.obstacles(remembers)).as("ours alone").isEmpty();
   }
 
   private static final String SCORE =
@@ -242,7 +258,7 @@ abstract class UpdateRecordContract {
   }
 
   private List<String> places(String setting) {
-    return refused(
+    return refusal(
             "{\"name\":\"A\",\"target\":\"contact\",\"kind\":\"update_record\",\"set\":["
                 + setting
                 + "]}")
@@ -250,20 +266,6 @@ abstract class UpdateRecordContract {
         .stream()
         .map(Violation::path)
         .toList();
-  }
-
-  private NurtureException refused(String json) {
-    NurtureException e = catchThrowableOfType(NurtureException.class, () -> create(json));
-    assertThat(e).as(json).isNotNull();
-    return e;
-  }
-
-  private long create(String json) {
-    return world.create(json);
-  }
-
-  private Map<Long, String> execute(long action, LongStream records) {
-    return world.execute(action, records);
   }
 
   private int count(String condition) {

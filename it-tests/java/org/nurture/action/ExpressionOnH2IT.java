@@ -4,9 +4,9 @@ import org.nurture.support.Make;
 import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
-@OnDatabase(Make.POSTGRESQL)
-class ComputedActionsOnPostgresIT extends ComputedActionsContract {
-  ComputedActionsOnPostgresIT(TestDatabase db) {
+@OnDatabase(Make.H2)
+class ExpressionOnH2IT extends ExpressionContract {
+  ExpressionOnH2IT(TestDatabase db) {
     super(db);
   }
 }

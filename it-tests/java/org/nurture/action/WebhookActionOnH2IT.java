@@ -5,8 +5,8 @@ import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
 @OnDatabase(Make.H2)
-class ActionKindsOnH2IT extends ActionKindsContract {
-  ActionKindsOnH2IT(TestDatabase db) {
+class WebhookActionOnH2IT extends WebhookActionContract {
+  WebhookActionOnH2IT(TestDatabase db) {
     super(db);
   }
 }

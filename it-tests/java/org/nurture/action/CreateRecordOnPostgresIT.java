@@ -5,8 +5,8 @@ import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
 @OnDatabase(Make.POSTGRESQL)
-class ActionKindsOnPostgresIT extends ActionKindsContract {
-  ActionKindsOnPostgresIT(TestDatabase db) {
+class CreateRecordOnPostgresIT extends CreateRecordContract {
+  CreateRecordOnPostgresIT(TestDatabase db) {
     super(db);
   }
 }

@@ -5,8 +5,8 @@ import org.nurture.support.OnDatabase;
 import org.nurture.support.TestDatabase;
 
 @OnDatabase(Make.H2)
-class ComputedActionsOnH2IT extends ComputedActionsContract {
-  ComputedActionsOnH2IT(TestDatabase db) {
+class FollowUpOnH2IT extends FollowUpContract {
+  FollowUpOnH2IT(TestDatabase db) {
     super(db);
   }
 }
