@@ -130,6 +130,16 @@ abstract class ScriptContract extends ActionContract {
   }
 
   @Test
+  void a_script_that_writes_where_no_transaction_reaches_is_refused_at_start_D4() {
+    long action = world.create(code("return {set: {score: 5}}"));
+    assertThat(world.obstacles(action)).isEmpty();
+
+    world.putOutOfReach();
+
+    assertThat(world.obstacles(action)).singleElement().asString().contains("XA on both pools");
+  }
+
+  @Test
   void a_script_is_checked_when_it_is_saved() {
     assertThat(refused(code("return record.nothing"))).containsExactly("/script");
     assertThat(refused(code("return {"))).containsExactly("/script");
