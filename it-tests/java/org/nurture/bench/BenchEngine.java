@@ -105,6 +105,11 @@ final class BenchEngine {
     return exhaust(journeys.enroll(campaign));
   }
 
+  /** As a schedule does it that says so (E7); the first time all are enrolled. */
+  long enrollIncrementally(long campaign) {
+    return exhaust(journeys.enroll(campaign, true));
+  }
+
   long process(long campaign, int workers) {
     return Workers.run(workers, () -> exhaust(journeys.process(campaign)));
   }

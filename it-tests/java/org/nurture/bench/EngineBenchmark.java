@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import org.nurture.bench.RawFloor.Child;
 import org.nurture.bench.RawFloor.Effect;
@@ -14,12 +16,13 @@ import org.nurture.support.TestDatabase;
 /**
  * Measures the engine against raw SQL that does the same writes, and against peers, on a real
  * PostgreSQL with fsync on. Each measurement starts from equal tables; all take turns. Arguments:
- * numbers of contacts (default 100000). Properties:
+ * numbers of contacts (default 100000); with several, how the time of one grows from the first to
+ * the last. Properties:
  *
  * <ul>
  *   <li>{@code nurture.rounds}: turns of each (default 3)
- *   <li>{@code nurture.what}: of enrol, mails, updates, creates, scripts, events, peers (default:
- *       all)
+ *   <li>{@code nurture.what}: of enrol, incremental, mails, updates, creates, scripts, events,
+ *       peers (default: all)
  *   <li>{@code nurture.workers}: numbers of workers (default 1,2)
  * </ul>
  */
@@ -27,29 +30,43 @@ public final class EngineBenchmark {
   private static final int ROUNDS = Integer.getInteger("nurture.rounds", 3);
   private static final List<String> WHAT =
       List.of(
-          System.getProperty("nurture.what", "enrol,mails,updates,creates,scripts,events,peers")
+          System.getProperty(
+                  "nurture.what", "enrol,incremental,mails,updates,creates,scripts,events,peers")
               .split(","));
   private static final int[] WORKERS =
       Arrays.stream(System.getProperty("nurture.workers", "1,2").split(","))
           .mapToInt(Integer::parseInt)
           .toArray();
-  private static final int ROWS = 5_000;
-  private static final int TASKS = 50_000;
+
+  /** Records that come after all are enrolled (E7). */
+  private static final int NEW = 10;
+
+  private static final int IDLE_SECONDS = 12;
+
+  private static final String READ =
+      """
+      select relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+        from pg_stat_user_tables
+      """;
 
   private final TestDatabase db;
   private final RawFloor raw;
   private final EventFloor eventFloor;
   private final BenchEngine engine;
   private final CpuTime time;
+  private final Figures figures;
   private final Heap heap = new Heap();
   private final int contacts;
   private final int italians;
 
-  private EngineBenchmark(TestDatabase db, int contacts) {
+  private EngineBenchmark(TestDatabase db, int contacts, Figures figures) {
     this.db = db;
+    this.figures = figures;
     this.contacts = contacts;
     this.italians = contacts - contacts / 10;
     db.clock().set(BenchCrm.NOW);
+    // it would hit one or the other
+    alone("alter system set autovacuum = off", "select pg_reload_conf()");
     BenchCrm.create(db, contacts);
     raw = new RawFloor(db);
     eventFloor = new EventFloor(db);
@@ -59,20 +76,22 @@ public final class EngineBenchmark {
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset();
-    System.out.println(
-        "| contacts | what | workers | raw s | engine s | ratio | thousand a second |");
-    System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+    Figures figures = new Figures();
     for (String arg : args.length == 0 ? new String[] {"100000"} : args) {
       try (TestDatabase db = TestDatabase.openDurable()) {
-        new EngineBenchmark(db, Integer.parseInt(arg)).run();
+        new EngineBenchmark(db, Integer.parseInt(arg), figures).run();
       }
     }
+    figures.growth();
   }
 
   private void run() {
     heap.reset();
     if (WHAT.contains("enrol")) {
       enrol();
+    }
+    if (WHAT.contains("incremental")) {
+      incremental();
     }
     if (WHAT.contains("mails")) {
       process("process mails", BenchEngine.MAILS, Effect.MAIL);
@@ -110,7 +129,47 @@ public final class EngineBenchmark {
                 check)
             .add("engine", italians, this::reset, () -> engine.enroll(mails), check)
             .run();
-    print("enrol", 1, contest, "raw", "engine");
+    figures.add(contacts, "enrol", 1, contest, "raw", "engine");
+  }
+
+  /** E7: what it costs to find few that are new among many. */
+  private void incremental() {
+    reset();
+    engine.enrollIncrementally(BenchEngine.MAILS);
+    db.execute("analyze participant, trace");
+    Map<String, Long> before = read();
+    BenchCrm.add(db, contacts, NEW);
+    long start = System.nanoTime();
+    long found = engine.enrollIncrementally(BenchEngine.MAILS);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (found != NEW) {
+      throw new IllegalStateException(found + " instead of " + NEW);
+    }
+    Map<String, Long> read = read();
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | enrol %d that are new: %.3f s, rows read: contact %,d, all tables %,d |%n",
+        contacts,
+        NEW,
+        seconds,
+        read.get("contact") - before.get("contact"),
+        sum(read) - sum(before));
+    db.execute("delete from crm.contact where id > " + contacts);
+  }
+
+  /** Rows that were read so far, by table: sessions tell it when they have been idle that long. */
+  private Map<String, Long> read() {
+    try {
+      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return db.ask(
+        sql -> sql.fetch(READ).intoMap(r -> r.get(0, String.class), r -> r.get(1, Long.class)));
+  }
+
+  private static long sum(Map<String, Long> read) {
+    return read.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void process(String what, long campaign, Effect effect) {
@@ -125,7 +184,7 @@ public final class EngineBenchmark {
     }
     contest.run();
     for (int workers : WORKERS) {
-      print(what, workers, contest, "raw" + workers, "engine" + workers);
+      figures.add(contacts, what, workers, contest, "raw" + workers, "engine" + workers);
     }
   }
 
@@ -170,7 +229,7 @@ public final class EngineBenchmark {
     }
     contest.run();
     for (int workers : WORKERS) {
-      print("events", workers, contest, "raw" + workers, "engine" + workers);
+      figures.add(contacts, "events", workers, contest, "raw" + workers, "engine" + workers);
     }
   }
 
@@ -184,56 +243,24 @@ public final class EngineBenchmark {
     eventFloor.receive(mails);
   }
 
-  /** Items a second, against the usual ways of doing one after the other. */
   private void peers() {
-    Peer peer = new Peer(db);
-    RowByRow rows = new RowByRow(db);
-    Contest contest = contest();
-    for (long campaign : new long[] {BenchEngine.MAILS, BenchEngine.UPDATES}) {
-      for (int workers : WORKERS) {
-        contest.add(
-            "engine, " + (campaign == BenchEngine.MAILS ? "mails, " : "updates, ") + workers,
-            italians,
-            () -> enrolled(campaign),
-            () -> engine.process(campaign, workers),
-            () -> expect(italians, "select count(*) from trace where state = 1"));
-      }
-    }
-    for (int threads : WORKERS) {
-      contest.add(
-          "transaction per trace, " + threads,
-          ROWS,
-          () -> enrolled(BenchEngine.UPDATES),
-          () ->
-              rows.process(
-                  BenchEngine.UPDATES, BenchEngine.root(BenchEngine.UPDATES), ROWS, threads),
-          () -> expect(ROWS, "select count(*) from trace where state = 1"));
-    }
-    for (int threads : new int[] {4, 8, 16, 32}) {
-      contest.add(
-          "db-scheduler, " + threads,
-          TASKS,
-          () -> peer.schedule(TASKS),
-          () -> peer.execute(TASKS, threads),
-          () -> expect(0, "select count(*) from scheduled_tasks"));
-    }
-    contest.run();
-    contest
-        .names()
-        .forEach(
-            name ->
-                System.out.printf(
-                    "| %s | %,.0f | %,.0f |%n", name, contest.rate(name), contest.frugality(name)));
-    for (String other : List.of("transaction per trace", "db-scheduler")) {
-      for (String ours : List.of("engine, mails", "engine, updates")) {
-        System.out.printf(
-            Locale.ROOT,
-            "| best of %s / best of %s | %.1f | %.1f |%n",
-            ours,
-            other,
-            contest.best(ours, contest::rate) / contest.best(other, contest::rate),
-            contest.best(ours, contest::frugality) / contest.best(other, contest::frugality));
-      }
+    PeerContest peers = new PeerContest(db, contest());
+    engines(peers, "mails, ", BenchEngine.MAILS);
+    engines(peers, "updates, ", BenchEngine.UPDATES);
+    peers
+        .rowByRow(BenchEngine.UPDATES, WORKERS, () -> enrolled(BenchEngine.UPDATES))
+        .scheduler()
+        .run();
+  }
+
+  private void engines(PeerContest peers, String what, long campaign) {
+    for (int workers : WORKERS) {
+      peers.engine(
+          what + workers,
+          italians,
+          () -> enrolled(campaign),
+          () -> engine.process(campaign, workers),
+          () -> expect(italians, "select count(*) from trace where state = 1"));
     }
   }
 
@@ -247,23 +274,6 @@ public final class EngineBenchmark {
 
   private Contest contest() {
     return new Contest(ROUNDS, time, this::settle);
-  }
-
-  private void print(String what, int workers, Contest contest, String floor, String ours) {
-    System.out.printf(
-        Locale.ROOT,
-        "| %,d | %s | %d | %.2f | %.2f | %.2f | %.1f | %.2f | %.2f | %.2f | %.1f |%n",
-        contacts,
-        what,
-        workers,
-        contest.seconds(floor),
-        contest.seconds(ours),
-        contest.seconds(ours) / contest.seconds(floor),
-        contest.rate(ours) / 1000,
-        contest.processor(floor),
-        contest.processor(ours),
-        contest.processor(ours) / contest.processor(floor),
-        contest.frugality(ours) / 1000);
   }
 
   private void expect(long rows, String query) {
@@ -287,8 +297,15 @@ public final class EngineBenchmark {
 
   /** Statistics as autovacuum would have them, and no checkpoint of the past in the figures. */
   private void settle() {
-    Sql.context(db.dataSource(), db.make().dialect())
-        .execute("vacuum analyze participant, trace, outbox, event_inbox, crm.contact, crm.note");
-    db.execute("checkpoint");
+    alone(
+        "vacuum analyze participant, trace, outbox, event_inbox, crm.contact, crm.note",
+        "checkpoint");
+  }
+
+  /** Statements that want no transaction around them. */
+  private void alone(String... statements) {
+    for (String statement : statements) {
+      Sql.context(db.dataSource(), db.make().dialect()).execute(statement);
+    }
   }
 }

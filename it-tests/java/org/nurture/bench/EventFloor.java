@@ -7,7 +7,8 @@ import org.nurture.support.TestDatabase;
 
 /**
  * Opens and clicks by hand, in batches: participants locked, first times on the message, the
- * waiting child scheduled, the opposite one cancelled, events moved out of the inbox, figures.
+ * waiting child scheduled, the opposite one cancelled, events moved out of the inbox, figures. As
+ * others may append to the inbox meanwhile, the events of a batch are fixed first.
  */
 final class EventFloor {
   private static final Duration LONG = Duration.ofMinutes(30);
@@ -19,40 +20,42 @@ final class EventFloor {
   private static final String CLAIM =
       "select id from participant where id = any(?) order by id limit ? for update skip locked";
 
+  private static final String RECEIVED = "select id from event_inbox where participant_id = any(?)";
+
   private static final String FIRSTS =
       """
       update outbox o
          set opened_at = e.opened, clicked_at = e.clicked
         from (select message_id, min(at) as opened, min(at) filter (where type = 2) as clicked
-                from event_inbox where participant_id = any(?) group by message_id) e
+                from event_inbox where id = any(?) group by message_id) e
        where o.id = e.message_id
       """;
 
   private static final String CANCEL =
       """
       update trace t set state = 3, reason = 1, processed_at = ?, next_at = null
-       where t.participant_id = any(?) and t.activity_id = ? and t.state = 0
-         and exists (select 1 from event_inbox e where e.participant_id = t.participant_id)
+       where t.activity_id = ? and t.state = 0
+         and t.participant_id in (select participant_id from event_inbox where id = any(?))
       """;
 
   private static final String SCHEDULE =
       """
       update trace t set since = e.at, due = e.at, next_at = e.at
         from event_inbox e
-       where t.participant_id = any(?) and t.activity_id = ? and t.state = 0
-         and e.participant_id = t.participant_id and e.type = 2
+       where e.id = any(?) and e.type = 2
+         and t.participant_id = e.participant_id and t.activity_id = ? and t.state = 0
       """;
 
   private static final String LINK =
       """
       insert into link (campaign_id, url_hash, url)
-      select distinct ?, md5(url), url from event_inbox where participant_id = any(?) and url is not null
+      select distinct ?, md5(url), url from event_inbox where id = any(?) and url is not null
           on conflict do nothing
       """;
 
   private static final String MOVE =
       """
-      with gone as (delete from event_inbox where participant_id = any(?) returning *)
+      with gone as (delete from event_inbox where id = any(?) returning *)
       insert into event (campaign_id, participant_id, trace_id, message_id, type, at, received_at,
                          counted, hard, bot, link_id, external_id)
       select g.campaign_id, g.participant_id, g.trace_id, g.message_id, g.type, g.at, g.received_at,
@@ -118,12 +121,13 @@ final class EventFloor {
   private int one(long campaign, long activity, long opposite, long awaiting, int chunk) {
     DSLContext sql = db.database().sql();
     Long[] oldest = RawFloor.ids(sql, OLDEST, campaign, chunk * 2);
-    Object locked = RawFloor.ids(sql, CLAIM, oldest, chunk);
-    sql.execute(FIRSTS, locked);
-    sql.execute(CANCEL, NOW, locked, opposite);
-    sql.execute(SCHEDULE, locked, awaiting);
-    sql.execute(LINK, campaign, locked);
-    int moved = sql.execute(MOVE, locked);
+    Long[] locked = RawFloor.ids(sql, CLAIM, oldest, chunk);
+    Object received = RawFloor.ids(sql, RECEIVED, (Object) locked);
+    sql.execute(FIRSTS, received);
+    sql.execute(CANCEL, NOW, opposite, received);
+    sql.execute(SCHEDULE, received, awaiting);
+    sql.execute(LINK, campaign, received);
+    int moved = sql.execute(MOVE, received);
     sql.execute(COUNT, campaign, activity, moved);
     return moved;
   }
