@@ -43,10 +43,7 @@ public class CampaignTests {
 
   private final Slices slices;
   private final TestLaunch launch;
-  private final Audience audience;
-  private final Composer composer;
-  private final Outbox outbox;
-  private final ServerActions actions;
+  private final Effects effects;
   private final Suppressor suppressor;
   private final Consumer<Long> sending;
   private final TestStore store;
@@ -69,10 +66,7 @@ public class CampaignTests {
     this(
         new Slices(transactions, db, clock, workflows, campaignLock),
         directory,
-        audience,
-        composer,
-        outbox,
-        actions,
+        new Effects(audience, composer, outbox, actions),
         suppressor,
         participant -> {
           if (hold.now().isEmpty()) {
@@ -98,10 +92,7 @@ public class CampaignTests {
     this(
         new Slices(transactions, db, clock, workflows, campaignLock),
         directory,
-        audience,
-        composer,
-        outbox,
-        actions,
+        new Effects(audience, composer, outbox, actions),
         suppressor,
         sender::sendTest);
   }
@@ -109,21 +100,15 @@ public class CampaignTests {
   private CampaignTests(
       Slices slices,
       CampaignDirectory directory,
-      Audience audience,
-      Composer composer,
-      Outbox outbox,
-      ServerActions actions,
+      Effects effects,
       Suppressor suppressor,
       Consumer<Long> sending) {
     this.slices = slices;
-    this.audience = audience;
-    this.composer = composer;
-    this.outbox = outbox;
-    this.actions = actions;
+    this.effects = effects;
     this.suppressor = suppressor;
     this.sending = sending;
     this.store = new TestStore(slices.db);
-    this.launch = new TestLaunch(store, directory, audience, actions);
+    this.launch = new TestLaunch(store, directory, effects.audience(), effects.actions());
   }
 
   /** For the container's proxy. */
@@ -131,10 +116,7 @@ public class CampaignTests {
   protected CampaignTests() {
     slices = null;
     launch = null;
-    audience = null;
-    composer = null;
-    outbox = null;
-    actions = null;
+    effects = null;
     suppressor = null;
     sending = null;
     store = null;
@@ -217,8 +199,7 @@ public class CampaignTests {
     Step step = requireNonNull(chunk.step(trace.activity()));
     demandReady(chunk, version, step, trace);
     try {
-      new DueChunk(chunk, locked, audience, composer, outbox, actions)
-          .run(step, trace, store.typed(participantId));
+      new DueChunk(chunk, locked, effects).run(step, trace, store.typed(participantId));
     } catch (NurtureException e) {
       // what the version names is gone: the trace is there all the same
       throw e.kind() == NurtureException.Kind.NOT_FOUND

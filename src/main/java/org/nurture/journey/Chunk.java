@@ -27,6 +27,7 @@ final class Chunk {
   final Tally tally;
   final TraceStore traces;
   final ParticipantStore participants;
+  final MessageStore messages;
   private final Database db;
   private final Map<Long, Step> steps;
   private final List<Runnable> afterCommit;
@@ -38,6 +39,7 @@ final class Chunk {
     this.tally = new Tally(workflow.campaignId(), workflow.zone(), now);
     this.traces = new TraceStore(db);
     this.participants = new ParticipantStore(db);
+    this.messages = new MessageStore(db);
     this.steps = workflow.byId();
     this.afterCommit = new ArrayList<>();
   }
@@ -49,6 +51,7 @@ final class Chunk {
     this.tally = whole.tally;
     this.traces = whole.traces;
     this.participants = whole.participants;
+    this.messages = whole.messages;
     this.steps = workflow.byId();
     this.afterCommit = whole.afterCommit;
   }

@@ -1,5 +1,6 @@
 package org.nurture.journey;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,13 +13,18 @@ final class EffectFailure extends RuntimeException {
   private final transient List<Long> participants;
   private final transient List<Long> traces;
 
-  /**
-   * @param traces that were to be executed
-   */
-  EffectFailure(List<Long> participants, List<Long> traces, RuntimeException cause) {
+  private EffectFailure(List<Long> participants, List<Long> traces, RuntimeException cause) {
     super(cause);
     this.participants = List.copyOf(participants);
     this.traces = List.copyOf(traces);
+  }
+
+  /** Names the traces: until somebody looks at it, another worker may have ended some. */
+  static EffectFailure of(Collection<Trace> traces, RuntimeException cause) {
+    return new EffectFailure(
+        traces.stream().map(Trace::participant).toList(),
+        traces.stream().map(Trace::id).toList(),
+        cause);
   }
 
   /** Whether it may be this one that failed: another worker may have ended the one that did. */

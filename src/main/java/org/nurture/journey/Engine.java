@@ -42,9 +42,8 @@ public class Engine implements Journeys {
 
   private final Slices slices;
   private final Audience audience;
-  private final Composer composer;
   private final Outbox outbox;
-  private final ServerActions actions;
+  private final Effects effects;
   private final EventInbox inbox;
   private final Suppressor suppressor;
   private final EventStore events;
@@ -94,9 +93,8 @@ public class Engine implements Journeys {
       Tuning tuning) {
     this.slices = new Slices(transactions, db, clock, workflows, campaignLock);
     this.audience = audience;
-    this.composer = composer;
     this.outbox = outbox;
-    this.actions = actions;
+    this.effects = new Effects(audience, composer, outbox, actions);
     this.inbox = inbox;
     this.suppressor = suppressor;
     this.events = new EventStore(db);
@@ -150,7 +148,7 @@ public class Engine implements Journeys {
   }
 
   private SlicedWork.Slice executeDue(Chunk chunk, List<Participant> locked) {
-    return new DueChunk(chunk, locked, audience, composer, outbox, actions).execute();
+    return new DueChunk(chunk, locked, effects).execute();
   }
 
   @Override

@@ -105,7 +105,9 @@ final class EnrolWork implements SlicedWork {
       if (at.part == Part.BEGIN) {
         begin(chunk, enroller, at);
       }
-      return at.part == Part.UNLINK ? enroller.unlink(at) : enroller.enrol(at);
+      return at.part == Part.UNLINK
+          ? new Unlinker(slices.db, audience, tuning, chunk).unlink(at)
+          : enroller.enrol(at);
     } catch (DataAccessException e) {
       // a column of the host in our own statement may be gone
       throw audience.explain(chunk.workflow.target(), e);

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Audience.Candidate;
@@ -28,7 +26,7 @@ import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork.Slice;
 import org.nurture.platform.Text;
 
-/** One slice of enrolment: unlinks who is gone (E4), enrols who is new (E1 to E3). */
+/** One slice of enrolment of who is new (E1 to E3, E7). */
 final class Enroller {
   /**
    * How long a transaction of the host may take from the time that it writes into a record to its
@@ -42,6 +40,8 @@ final class Enroller {
   /** Where more was modified, walking all records in key order is no worse. */
   private static final int MOST_MODIFIED = 50_000;
 
+  private static final Slice NOTHING = new Slice(0, 0, 0);
+
   private final Database db;
   private final Audience audience;
   private final Tuning tuning;
@@ -50,7 +50,7 @@ final class Enroller {
   private final Target target;
   private final EnrolStore store;
   private final MarkStore marks;
-  private final Erased erased;
+  private final Newcomers newcomers;
 
   Enroller(Database db, Audience audience, Tuning tuning, Chunk chunk) {
     this.db = db;
@@ -61,7 +61,7 @@ final class Enroller {
     this.target = audience.target(workflow.target());
     this.store = new EnrolStore(db, chunk, target.numericKey());
     this.marks = new MarkStore(db);
-    this.erased = new Erased(db, target.name());
+    this.newcomers = new Newcomers(store, new Erased(db, target.name()), workflow.campaignId());
   }
 
   /** About how many records there are to be walked; 0: not known. */
@@ -95,52 +95,6 @@ final class Enroller {
     return Optional.empty();
   }
 
-  // ---------------------------------------------------------------- E4
-
-  Slice unlink(EnrolCourse at) {
-    SharedWalk walk =
-        new SharedWalk(
-            ranges(Walked.PARTICIPANTS),
-            at,
-            after -> store.keyAfter(after, tuning.enroll()),
-            this::unlink);
-    Optional<Slice> done = walk.step();
-    if (done.isEmpty() || at.walked) {
-      marks.walked(workflow, Objects.requireNonNull(at.begunAt));
-      at.next(Part.ENROL);
-    }
-    return done.orElse(NOTHING);
-  }
-
-  private static final Slice NOTHING = new Slice(0, 0, 0);
-
-  private Slice unlink(KeyRange range) {
-    List<Long> gone =
-        audience.local(target.name())
-            ? store.gone(range, audience.exists(target.name(), store.ourKey()))
-            : goneRemotely(store.linked(range));
-    if (!gone.isEmpty()) {
-      chunk.unlink(chunk.participants.lock(gone).stream().filter(Enroller::mayUnlink).toList());
-      chunk.reached(FailPoint.UNLINKED);
-    }
-    return new Slice(gone.size(), gone.size(), 0);
-  }
-
-  private static boolean mayUnlink(Participant participant) {
-    return participant.state() == ParticipantState.RUNNING
-        || participant.state() == ParticipantState.COMPLETED;
-  }
-
-  private List<Long> goneRemotely(Map<Long, RecordKey> linked) {
-    Set<RecordKey> existing = audience.existing(target.name(), linked.values());
-    return linked.entrySet().stream()
-        .filter(e -> !existing.contains(e.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  // ---------------------------------------------------------------- E1 to E3
-
   Slice enrol(EnrolCourse at) {
     Slice done = at.since != null ? enrolModified(at, at.since) : enrolAll(at);
     if (at.part == Part.DONE && at.modifiedTo != null) {
@@ -168,7 +122,7 @@ final class Enroller {
 
   /** Who was erased is known by hashes, which the database can't tell (P3). */
   private boolean inSql() {
-    return audience.local(target.name()) && !erased.anybody(workflow.campaignId());
+    return audience.local(target.name()) && !newcomers.anyErased();
   }
 
   /** A range in one INSERT … SELECT, or few. */
@@ -264,7 +218,8 @@ final class Enroller {
     }
     List<RecordKey> keys = new ArrayList<>();
     List<@Nullable String> values = new ArrayList<>();
-    fresh(page)
+    newcomers
+        .among(page)
         .forEach(
             (key, value) -> {
               keys.add(key);
@@ -274,26 +229,6 @@ final class Enroller {
     int enrolled = store.enrol(keys, values, range, roots);
     count(roots, enrolled);
     return new Slice(page.size(), enrolled, page.size() - enrolled);
-  }
-
-  /** Those that are not enrolled, the lowest key of each value, if the value is not taken (E2). */
-  private Map<RecordKey, Optional<String>> fresh(List<Candidate> page) {
-    Set<RecordKey> enrolled = store.enrolled(page.stream().map(Candidate::key).toList());
-    Map<RecordKey, Optional<String>> fresh = new LinkedHashMap<>();
-    Set<String> values = new HashSet<>();
-    for (Candidate candidate : page) {
-      Optional<String> value = Optional.ofNullable(UniqueValue.of(candidate.value()));
-      if (!enrolled.contains(candidate.key()) && (value.isEmpty() || values.add(value.get()))) {
-        fresh.put(candidate.key(), value);
-      }
-    }
-    Set<String> taken = new HashSet<>(store.taken(values));
-    if (!fresh.isEmpty() && erased.anybody(workflow.campaignId())) {
-      fresh.keySet().removeAll(erased.keys(workflow.campaignId(), fresh.keySet()));
-      taken.addAll(erased.values(workflow.campaignId(), values));
-    }
-    fresh.values().removeIf(v -> v.isPresent() && taken.contains(v.get()));
-    return fresh;
   }
 
   private Map<Step, Plan> roots() {

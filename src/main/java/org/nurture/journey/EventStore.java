@@ -1,58 +1,65 @@
 package org.nurture.journey;
 
+import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 import static org.nurture.platform.schema.Tables.EVENT;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.LINK;
-import static org.nurture.platform.schema.Tables.OUTBOX;
-import static org.nurture.platform.schema.Tables.TRACE;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import org.nurture.campaign.ActivityType;
-import org.nurture.journey.rules.Facts;
-import org.nurture.message.Kind;
-import org.nurture.message.MessageState;
 import org.nurture.platform.Database;
 import org.nurture.platform.Sha256;
-import org.nurture.platform.schema.tables.records.EventInboxRecord;
-import org.nurture.platform.schema.tables.records.OutboxRecord;
 import org.nurture.tracking.EventType;
 
-/** Statements on the inbox, on events and on what messages know of theirs. */
+/** Statements on the inbox, on events that were applied, and on the links that were clicked. */
 final class EventStore {
-  static final Map<EventType, TableField<OutboxRecord, Instant>> FIRSTS =
-      Map.of(
-          EventType.DELIVERED, OUTBOX.DELIVERED_AT,
-          EventType.OPENED, OUTBOX.OPENED_AT,
-          EventType.CLICKED, OUTBOX.CLICKED_AT,
-          EventType.REPLIED, OUTBOX.REPLIED_AT,
-          EventType.BOUNCED, OUTBOX.BOUNCED_AT,
-          EventType.UNSUBSCRIBED, OUTBOX.UNSUBSCRIBED_AT);
+  private static final String APPLIED =
+      """
+      unnest(cast({0} as bigint array), cast({1} as boolean array), cast({2} as bigint array))
+        as v(id, counted, linked)
+      """;
+
+  private static final String INSERT =
+      """
+      insert into event (campaign_id, participant_id, trace_id, message_id, type, at, received_at,
+                         counted, hard, bot, link_id, external_id)
+      select campaign_id, participant_id, trace_id, message_id, type, at, received_at,
+             counted, hard, bot, linked, external_id
+        from\s\
+      """;
+
+  private static final String MOVE =
+      "with moved as (delete from event_inbox i using "
+          + APPLIED
+          + " where i.id = v.id returning i.*, v.counted, v.linked) "
+          + INSERT
+          + "moved";
+
+  /** H2 can't change a table within another statement. */
+  private static final String COPY =
+      INSERT
+          + "(select i.*, v.counted, v.linked from event_inbox i join "
+          + APPLIED
+          + " on i.id = v.id) moved";
 
   /** Races on H2 are lost that often at most, one process there. */
   private static final int TRIES = 20;
@@ -64,19 +71,32 @@ final class EventStore {
   }
 
   /**
-   * The campaign of the oldest event; empty: the inbox is.
+   * What lies in the inbox.
    *
-   * @param only of this campaign; null: of any
+   * @param hard of a bounce; null: not told
+   * @param url that was clicked; null: none
+   * @param externalId that its sender gave it, one of its own within the message; null: none
    */
-  Optional<Long> next(@Nullable Long only) {
-    return db.sql()
-        .select(EVENT_INBOX.CAMPAIGN_ID)
-        .from(EVENT_INBOX)
-        .where(only == null ? noCondition() : EVENT_INBOX.CAMPAIGN_ID.eq(only))
-        .orderBy(EVENT_INBOX.ID)
-        .limit(1)
-        .fetchOptional(EVENT_INBOX.CAMPAIGN_ID);
+  record Received(
+      long id,
+      long message,
+      EventType type,
+      Instant at,
+      Instant receivedAt,
+      @Nullable Boolean hard,
+      boolean bot,
+      @Nullable String url,
+      @Nullable String externalId) {}
+
+  /** What tells an event from another one of the same type, where its sender gave it an id. */
+  record EventId(long message, String given) {
+    static EventId of(Received event) {
+      return new EventId(event.message(), requireNonNull(event.externalId()));
+    }
   }
+
+  /** An event that was applied, and whether it counts for workflow and figures (C7). */
+  record Applied(Received event, boolean counted) {}
 
   /** Participants of the campaign with the oldest events. */
   Set<Long> participants(long campaign, int n) {
@@ -91,196 +111,111 @@ final class EventStore {
   }
 
   /** What was received for these participants. */
-  List<EventInboxRecord> received(Collection<Long> participants) {
+  List<Received> received(Collection<Long> participants) {
     return db.sql()
-        .selectFrom(EVENT_INBOX)
+        .select(
+            EVENT_INBOX.ID,
+            EVENT_INBOX.MESSAGE_ID,
+            EVENT_INBOX.TYPE,
+            EVENT_INBOX.AT,
+            EVENT_INBOX.RECEIVED_AT,
+            EVENT_INBOX.HARD,
+            EVENT_INBOX.BOT,
+            EVENT_INBOX.URL,
+            EVENT_INBOX.EXTERNAL_ID)
+        .from(EVENT_INBOX)
         .where(Rows.among(EVENT_INBOX.PARTICIPANT_ID, participants))
         .orderBy(EVENT_INBOX.ID)
-        .fetch();
+        .fetch(
+            row ->
+                new Received(
+                    row.value1(),
+                    row.value2(),
+                    EventType.of(row.value3()),
+                    row.value4(),
+                    row.value5(),
+                    row.value6(),
+                    row.value7(),
+                    row.value8(),
+                    row.value9()));
   }
 
-  /** The messages, with what is known of each. */
-  Map<Long, Message> messages(Collection<Long> ids) {
-    Map<Long, Message> messages = new HashMap<>();
-    db.sql()
-        .select(OUTBOX.fields())
-        .select(TRACE.PROCESSED_AT)
-        .from(OUTBOX)
-        .join(TRACE)
-        .on(TRACE.ID.eq(OUTBOX.TRACE_ID))
-        .where(Rows.among(OUTBOX.ID, ids))
-        .forEach(row -> messages.put(row.get(OUTBOX.ID), message(row)));
-    return messages;
-  }
-
-  private static Message message(Record row) {
-    Kind kind = Kind.of(row.get(OUTBOX.KIND));
-    Instant processed = row.get(TRACE.PROCESSED_AT);
-    Facts facts =
-        new Facts(
-            kind == Kind.SMS ? ActivityType.SMS : ActivityType.EMAIL,
-            processed != null ? processed : row.get(OUTBOX.QUEUED_AT));
-    FIRSTS.forEach((type, column) -> facts.known(type, row.get(column)));
-    return new Message(
-        row.get(OUTBOX.ID),
-        row.get(OUTBOX.TRACE_ID),
-        row.get(OUTBOX.ACTIVITY_ID),
-        row.get(OUTBOX.PARTICIPANT_ID),
-        row.get(OUTBOX.TEST),
-        row.get(OUTBOX.SLOT),
-        kind,
-        MessageState.of(row.get(OUTBOX.STATE)),
-        row.get(OUTBOX.ADDRESS),
-        row.get(OUTBOX.SENT_AT),
-        facts);
-  }
-
-  /** Ids that senders gave to events of these messages that were applied before. */
-  Set<String> seen(Collection<Long> messages) {
-    Set<String> seen = new HashSet<>();
+  /** The events of these messages that were applied before, of those that have such an id. */
+  Set<EventId> seen(Collection<Long> messages) {
+    Set<EventId> seen = new HashSet<>();
+    if (messages.isEmpty()) {
+      return seen;
+    }
     db.sql()
         .select(EVENT.MESSAGE_ID, EVENT.EXTERNAL_ID)
         .from(EVENT)
         .where(Rows.among(EVENT.MESSAGE_ID, messages))
         .and(EVENT.EXTERNAL_ID.isNotNull())
-        .forEach(row -> seen.add(row.value1() + ":" + row.value2()));
+        .forEach(row -> seen.add(new EventId(row.value1(), row.value2())));
     return seen;
   }
 
-  /** Writes what changed of messages: first events, state, hand-over that was proved. */
-  void update(Collection<Message> changed) {
-    if (changed.isEmpty()) {
-      return;
-    }
-    Map<Field<?>, Field<?>> set = new HashMap<>();
-    FIRSTS.forEach((type, column) -> set.put(column, Rows.instant(column.getName())));
-    set.put(OUTBOX.SENT_AT, Rows.instant(OUTBOX.SENT_AT.getName()));
-    List<Function<Message, @Nullable Instant>> columns = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    FIRSTS.forEach(
-        (type, column) -> {
-          columns.add(m -> m.facts.at(type));
-          names.add(column.getName());
-        });
-    columns.add(m -> m.sentAt);
-    names.add(OUTBOX.SENT_AT.getName());
-    Rows.update(
-        db,
-        OUTBOX,
-        OUTBOX.ID,
-        set,
-        Rows.<Message>instants(changed, m -> m.id, columns, names.toArray(String[]::new)));
-    for (MessageState state : MessageState.values()) {
-      List<Long> ids =
-          changed.stream()
-              .filter(m -> m.stateChanged() && m.state() == state)
-              .map(m -> m.id)
-              .toList();
-      if (!ids.isEmpty()) {
-        setState(ids, state);
-      }
-    }
-    for (boolean hard : new boolean[] {true, false}) {
-      List<Long> ids =
-          changed.stream().filter(m -> m.hard != null && m.hard == hard).map(m -> m.id).toList();
-      if (!ids.isEmpty()) {
-        db.sql()
-            .update(OUTBOX)
-            .set(OUTBOX.HARD_BOUNCE, hard)
-            .where(Rows.among(OUTBOX.ID, ids))
-            .execute();
-      }
-    }
-  }
-
-  private void setState(List<Long> ids, MessageState state) {
-    db.sql()
-        .update(OUTBOX)
-        .set(OUTBOX.STATE, state.code())
-        .set(OUTBOX.LEASE_UNTIL, (Instant) null)
-        .set(OUTBOX.SEND_AT, (Instant) null)
-        .where(Rows.among(OUTBOX.ID, ids))
-        .execute();
-  }
-
   /** Moves events out of the inbox, in the transaction that applied them. */
-  void archive(
-      long campaign,
-      List<EventInboxRecord> counted,
-      List<EventInboxRecord> recorded,
-      List<Long> drop) {
-    SortedMap<String, String> urls = new TreeMap<>();
-    List.of(counted, recorded)
-        .forEach(
-            events ->
-                events.stream()
-                    .filter(e -> e.getUrl() != null)
-                    .forEach(e -> urls.put(Sha256.hex(e.getUrl()), e.getUrl())));
-    links(campaign, urls);
-    archive(counted, true);
-    archive(recorded, false);
-    List<Long> done = new ArrayList<>(drop);
-    counted.forEach(e -> done.add(e.getId()));
-    recorded.forEach(e -> done.add(e.getId()));
-    db.sql().deleteFrom(EVENT_INBOX).where(Rows.among(EVENT_INBOX.ID, done)).execute();
-  }
-
-  private void archive(List<EventInboxRecord> events, boolean counted) {
-    if (events.isEmpty()) {
+  void archive(long campaign, List<Applied> applied) {
+    if (applied.isEmpty()) {
       return;
     }
-    Table<?> hashes =
-        Rows.<EventInboxRecord>texts(
-            events,
-            EventInboxRecord::getId,
-            e -> e.getUrl() == null ? null : Sha256.hex(e.getUrl()));
-    db.sql()
-        .insertInto(
-            EVENT,
-            EVENT.CAMPAIGN_ID,
-            EVENT.PARTICIPANT_ID,
-            EVENT.TRACE_ID,
-            EVENT.MESSAGE_ID,
-            EVENT.TYPE,
-            EVENT.AT,
-            EVENT.RECEIVED_AT,
-            EVENT.COUNTED,
-            EVENT.HARD,
-            EVENT.BOT,
-            EVENT.LINK_ID,
-            EVENT.EXTERNAL_ID)
-        .select(
-            select(
-                    EVENT_INBOX.CAMPAIGN_ID,
-                    EVENT_INBOX.PARTICIPANT_ID,
-                    EVENT_INBOX.TRACE_ID,
-                    EVENT_INBOX.MESSAGE_ID,
-                    EVENT_INBOX.TYPE,
-                    EVENT_INBOX.AT,
-                    EVENT_INBOX.RECEIVED_AT,
-                    inline(counted),
-                    EVENT_INBOX.HARD,
-                    EVENT_INBOX.BOT,
-                    LINK.ID,
-                    EVENT_INBOX.EXTERNAL_ID)
-                .from(EVENT_INBOX)
-                .join(hashes)
-                .on(EVENT_INBOX.ID.eq(Rows.id()))
-                .leftJoin(LINK)
-                .on(LINK.CAMPAIGN_ID.eq(EVENT_INBOX.CAMPAIGN_ID))
-                .and(LINK.URL_HASH.eq(Rows.text())))
-        .onConflictDoNothing()
-        .execute();
+    Map<String, Long> links = links(campaign, applied);
+    Long[] ids = applied.stream().map(a -> a.event().id()).toArray(Long[]::new);
+    Boolean[] counted = applied.stream().map(Applied::counted).toArray(Boolean[]::new);
+    Long[] linked = applied.stream().map(a -> links.get(a.event().url())).toArray(Long[]::new);
+    if (db.dialect() == SQLDialect.H2) {
+      db.sql().query(COPY, val(ids), val(counted), val(linked)).execute();
+      drop(List.of(ids));
+    } else {
+      db.sql().query(MOVE, val(ids), val(counted), val(linked)).execute();
+    }
+  }
+
+  /** Takes events out of the inbox that were applied before. */
+  void drop(List<Long> ids) {
+    if (!ids.isEmpty()) {
+      db.sql().deleteFrom(EVENT_INBOX).where(Rows.among(EVENT_INBOX.ID, ids)).execute();
+    }
+  }
+
+  /** The links of what was clicked, by their URLs; new ones are added. */
+  private Map<String, Long> links(long campaign, List<Applied> applied) {
+    SortedMap<String, String> urls = new TreeMap<>();
+    applied.stream()
+        .map(a -> a.event().url())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(url -> urls.put(Sha256.hex(url), url));
+    Map<String, Long> links = new HashMap<>();
+    if (urls.isEmpty()) {
+      return links;
+    }
+    Map<String, Long> known = known(campaign, urls.keySet());
+    if (known.size() < urls.size()) {
+      SortedMap<String, String> fresh = new TreeMap<>(urls);
+      fresh.keySet().removeAll(known.keySet());
+      addLinks(campaign, fresh);
+      known = known(campaign, urls.keySet());
+    }
+    known.forEach((hash, id) -> links.put(urls.get(hash), id));
+    return links;
+  }
+
+  private Map<String, Long> known(long campaign, Set<String> hashes) {
+    return db.sql()
+        .select(LINK.URL_HASH, LINK.ID)
+        .from(LINK)
+        .where(LINK.CAMPAIGN_ID.eq(campaign))
+        .and(LINK.URL_HASH.eq(any(hashes.toArray(String[]::new))))
+        .fetchMap(LINK.URL_HASH, LINK.ID);
   }
 
   /**
    * Keeps URLs that are new, in the order of their hashes: chunks that meet the same ones wait for
    * each other, not in a ring.
    */
-  private void links(long campaign, SortedMap<String, String> urls) {
-    if (urls.isEmpty()) {
-      return;
-    }
+  private void addLinks(long campaign, SortedMap<String, String> urls) {
     for (int tried = 1; ; tried++) {
       try {
         insertLinks(campaign, urls);

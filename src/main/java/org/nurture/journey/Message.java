@@ -20,7 +20,10 @@ final class Message {
   final Facts facts;
   private final MessageState before;
   private MessageState state;
-  @Nullable Instant sentAt;
+
+  /** When an event proved the hand-over (C10); null: none did. */
+  @Nullable Instant proved;
+
   @Nullable Boolean hard;
   boolean changed;
 
@@ -34,7 +37,6 @@ final class Message {
       Kind kind,
       MessageState state,
       @Nullable String address,
-      @Nullable Instant sentAt,
       Facts facts) {
     this.id = id;
     this.trace = trace;
@@ -46,7 +48,6 @@ final class Message {
     this.before = state;
     this.state = state;
     this.address = address;
-    this.sentAt = sentAt;
     this.facts = facts;
   }
 
@@ -65,9 +66,7 @@ final class Message {
 
   void proved(Instant at) {
     state = MessageState.SENT;
-    if (sentAt == null) {
-      sentAt = at;
-    }
+    proved = at;
   }
 
   /** The state that an event leaves it in; what was never sent, or failed, stays as it is. */

@@ -71,14 +71,14 @@ final class PlantStore {
     Map<Long, Past> pasts = new HashMap<>();
     db.sql()
         .select(OUTBOX.TRACE_ID, OUTBOX.SENT_AT, OUTBOX.STATE)
-        .select(EventStore.FIRSTS.values())
+        .select(MessageStore.FIRSTS.values())
         .from(OUTBOX)
         .where(Rows.among(OUTBOX.TRACE_ID, traces))
         .and(OUTBOX.SLOT.eq((short) 0))
         .forEach(
             row -> {
               Map<EventType, Instant> first = new EnumMap<>(EventType.class);
-              EventStore.FIRSTS.forEach(
+              MessageStore.FIRSTS.forEach(
                   (type, column) -> {
                     Instant at = row.get(column);
                     if (at != null) {

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.CampaignState;
+import org.nurture.journey.WorkStore.Ahead;
 import org.nurture.journey.rules.Retry;
 import org.nurture.message.Suppressor;
 import org.nurture.platform.FailPoint;
@@ -81,11 +82,13 @@ final class ProcessWork implements SlicedWork {
   }
 
   private Optional<Slice> work() {
-    Optional<Slice> updated = carryOutUpdates();
-    if (updated.isPresent()) {
-      return updated;
+    Ahead ahead = slices.transactions.inNew(Slices.AT_MOST, () -> works.ahead(only));
+    if (ahead.update() != null) {
+      // U9: of all campaigns, also of stopped ones
+      return slices.on(ahead.update(), updates::apply).or(() -> NOTHING_YET);
     }
-    Optional<Slice> applied = applyEvents();
+    Optional<Slice> applied =
+        ahead.events() == null ? Optional.empty() : applyEvents(ahead.events());
     if (applied.isPresent()) {
       return applied;
     }
@@ -115,19 +118,9 @@ final class ProcessWork implements SlicedWork {
     return only == null ? running : running.stream().filter(only::equals).toList();
   }
 
-  /** U9: of all campaigns, also of stopped ones. */
-  private Optional<Slice> carryOutUpdates() {
-    Optional<Long> campaign = slices.transactions.inNew(Slices.AT_MOST, () -> works.next(only));
-    return campaign.flatMap(id -> slices.on(id, updates::apply).or(() -> NOTHING_YET));
-  }
-
-  private Optional<Slice> applyEvents() {
-    Optional<Long> campaign = slices.transactions.inNew(Slices.AT_MOST, () -> inbox.next(only));
-    if (campaign.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<Slice> applyEvents(long campaign) {
     return slices.on(
-        campaign.get(),
+        campaign,
         chunk -> {
           Optional<Slice> updated = updates.apply(chunk);
           if (updated.isPresent()) {

@@ -212,7 +212,7 @@ final class Recount {
             EventType.REPLIED,
             EventType.BOUNCED,
             EventType.UNSUBSCRIBED)) {
-      befallen.add(big(count(Objects.requireNonNull(EventStore.FIRSTS.get(type)))));
+      befallen.add(big(count(Objects.requireNonNull(MessageStore.FIRSTS.get(type)))));
     }
     return select(row(TRACES, TRACE.ACTIVITY_ID, TRACE.STATE, waiting, big(count()), befallen))
         .from(PARTICIPANT)

@@ -201,7 +201,7 @@ final class RowChecks {
         store.ids(EVENT.ID, here.andNotExists(selectOne().from(OUTBOX).where(its))));
     Condition unknown = noCondition();
     for (Map.Entry<EventType, TableField<OutboxRecord, Instant>> first :
-        EventStore.FIRSTS.entrySet()) {
+        MessageStore.FIRSTS.entrySet()) {
       unknown = unknown.or(EVENT.TYPE.eq(first.getKey().code()).and(first.getValue().isNull()));
     }
     flaws.add(

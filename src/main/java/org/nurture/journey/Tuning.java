@@ -9,7 +9,7 @@ package org.nurture.journey;
  */
 public record Tuning(int process, int events, int enroll) {
   /** Measured: sets of 1,000 to 5,000, key ranges of 10,000 to 20,000 (docs/performance.md). */
-  public static final Tuning DEFAULT = new Tuning(2_000, 1_000, 20_000);
+  public static final Tuning DEFAULT = new Tuning(2_000, 2_000, 20_000);
 
   public Tuning {
     if (process < 1 || events < 1 || enroll < 1) {

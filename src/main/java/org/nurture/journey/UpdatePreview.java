@@ -207,14 +207,14 @@ public class UpdatePreview implements ChangeNumbers {
         under(
                 db.sql()
                     .select(TRACE.PROCESSED_AT, sent().as("handed_at"))
-                    .select(EventStore.FIRSTS.values()),
+                    .select(MessageStore.FIRSTS.values()),
                 parent,
                 step)
             .limit(LOOKED_AT)
             .fetch();
     for (Record row : rows) {
       Map<EventType, Instant> first = new EnumMap<>(EventType.class);
-      EventStore.FIRSTS.forEach(
+      MessageStore.FIRSTS.forEach(
           (type, column) -> {
             if (row.get(column) != null) {
               first.put(type, row.get(column));

@@ -2,11 +2,13 @@ package org.nurture.journey;
 
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 import static org.nurture.platform.schema.Tables.AUDIT;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK_DONE;
+import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 
 import java.time.Instant;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.Consequences;
@@ -59,18 +63,34 @@ final class WorkStore {
   }
 
   /**
-   * A campaign that has some.
+   * What comes before anything that is due.
    *
-   * @param only null: any
+   * @param update a campaign with an update that is to be carried out (U9); null: there is none
+   * @param events the campaign of the oldest event (X0); null: the inbox is empty
    */
-  Optional<Long> next(@Nullable Long only) {
+  record Ahead(@Nullable Long update, @Nullable Long events) {}
+
+  /**
+   * One look at both, as it is taken before every chunk.
+   *
+   * @param only of this campaign; null: of any
+   */
+  Ahead ahead(@Nullable Long only) {
     return db.sql()
-        .select(CAMPAIGN_WORK.CAMPAIGN_ID)
-        .from(CAMPAIGN_WORK)
-        .where(only == null ? noCondition() : CAMPAIGN_WORK.CAMPAIGN_ID.eq(only))
-        .orderBy(CAMPAIGN_WORK.ID)
+        .select(
+            first(CAMPAIGN_WORK, CAMPAIGN_WORK.CAMPAIGN_ID, CAMPAIGN_WORK.ID, only),
+            first(EVENT_INBOX, EVENT_INBOX.CAMPAIGN_ID, EVENT_INBOX.ID, only))
+        .fetchSingle(row -> new Ahead(row.value1(), row.value2()));
+  }
+
+  private static Field<Long> first(
+      Table<?> table, Field<Long> campaign, Field<Long> id, @Nullable Long only) {
+    return select(campaign)
+        .from(table)
+        .where(only == null ? noCondition() : campaign.eq(only))
+        .orderBy(id)
         .limit(1)
-        .fetchOptional(CAMPAIGN_WORK.CAMPAIGN_ID);
+        .asField();
   }
 
   /** Campaigns that have some. */
