@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.SelectConditionStep;
 import org.jooq.exception.DataAccessException;
@@ -221,7 +222,7 @@ public class SqlHostWriter implements HostWriter {
   /** In key order where the database keeps to it (D2). */
   private static Set<RecordKey> lock(
       Operating on, RecordQuery query, Collection<RecordKey> keys, DSLContext sql) {
-    SelectConditionStep<?> rows =
+    SelectConditionStep<? extends Record> rows =
         sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
     boolean ordered = sql.dialect().family() == SQLDialect.POSTGRES;
     Set<RecordKey> found = new LinkedHashSet<>();

@@ -49,6 +49,7 @@ final class Erasure {
   /** Erases locked participants of one person. */
   void erase(Chunk chunk, RecordKey key, List<Participant> locked) {
     end(chunk, locked.stream().filter(Erasure::live).toList());
+    withdraw(chunk, locked);
     List<Long> ids = locked.stream().map(Participant::id).toList();
     Condition theirs =
         OUTBOX
@@ -81,7 +82,12 @@ final class Erasure {
       return;
     }
     chunk.cancelAll(live, Reason.PARTICIPANT_REMOVED);
-    for (Participant participant : live) {
+    chunk.participants.end(live, ParticipantState.REMOVED, chunk.tally);
+  }
+
+  /** Also of those whose record is gone: what is queued still has their address (X11). */
+  private void withdraw(Chunk chunk, List<Participant> locked) {
+    for (Participant participant : locked) {
       Set<Long> withdrawn = outbox.withdraw(List.of(participant.id()));
       chunk.undo(
           withdrawn,
@@ -89,7 +95,6 @@ final class Erasure {
           Reason.PARTICIPANT_REMOVED,
           participant.test() ? List.of() : chunk.traces.activities(withdrawn));
     }
-    chunk.participants.end(live, ParticipantState.REMOVED, chunk.tally);
   }
 
   private void hash(Chunk chunk, RecordKey key, List<Long> ids) {
