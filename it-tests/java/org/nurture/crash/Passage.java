@@ -13,16 +13,20 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.nurture.harness.SharedWorld;
+import org.nurture.model.Act;
 import org.nurture.model.Cond;
 import org.nurture.model.Contact;
 import org.nurture.model.Plan;
+import org.nurture.model.Span;
+import org.nurture.model.Value;
 import org.nurture.support.SettableClock;
 import org.nurture.tracking.EventType;
 
 /**
  * A campaign's life in phases, in which every part of the engine has something to do: enrolment,
  * records that go, mails accepted and refused, opens and clicks, an update that adds, moves,
- * removes and retimes.
+ * removes and retimes; actions that change, make and leave something on the record, one by one and
+ * in a sequence.
  */
 final class Passage {
   static final Instant START = SettableClock.START;
@@ -32,6 +36,12 @@ final class Passage {
 
   /** More than what reading is slowed down by. */
   private static final int DELTAS = 600;
+
+  private static final Act TASK = new Act.Create(new Value.Other("name"), false);
+  private static final Act CALL = new Act.Todo(new Span(1, DAYS), false);
+  private static final Act MARK =
+      Act.sequence(
+          Act.set("score", 5), TASK, CALL, new Act.Follow(true, List.of("ann")), new Act.Hook());
 
   private final int contacts;
 
@@ -62,19 +72,19 @@ final class Passage {
                 .then(
                     action("opened").opened(0, HOURS),
                     email("nudge").notOpened(2, DAYS).only(Cond.is("country", "IT")),
-                    action("bounced").bounced(0, HOURS).sets("score", 1),
+                    action("bounced").bounced(0, HOURS).does(CALL),
                     action("later").after(3, DAYS).sets("stage", "late"),
                     email("thanks").clicked(1, HOURS)),
-            action("mark").sets("score", 5),
+            action("mark").does(MARK),
             email("promo").after(1, HOURS)),
         Plan.of(
             email("hello")
                 .then(
                     action("opened").opened(1, HOURS),
                     email("nudge").notOpened(2, DAYS).only(Cond.is("country", "IT")),
-                    action("bounced").bounced(0, HOURS).sets("score", 1),
-                    action("extra").after(1, DAYS).sets("country", "FR")),
-            action("mark").sets("score", 5).then(email("thanks").after(2, DAYS))));
+                    action("bounced").bounced(0, HOURS).does(CALL),
+                    action("extra").after(1, DAYS).does(TASK)),
+            action("mark").does(MARK).then(email("thanks").after(2, DAYS))));
   }
 
   List<Phase> phases() {

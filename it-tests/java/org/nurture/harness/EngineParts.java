@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.nurture.action.RealActions;
 import org.nurture.audience.Audience;
 import org.nurture.campaign.CampaignLock;
 import org.nurture.campaign.DatabaseCampaignLock;
@@ -45,7 +46,7 @@ public final class EngineParts {
 
   private final int workers;
   private final HeldWorkflows workflows = new HeldWorkflows();
-  private final PlainActions actions;
+  private final HeldActions actions;
   private final EventInbox inbox;
   private final Journeys journeys;
   private final PlainSender sender;
@@ -90,13 +91,17 @@ public final class EngineParts {
       Database own) {
     this.workers = workers;
     lock = new DatabaseCampaignLock(own, db.currentTransaction());
-    actions = new PlainActions(own);
+    HostContacts host = new HostContacts(db);
+    Templates templates = new Templates();
+    actions =
+        new HeldActions(
+            new RealActions(own, db.clock(), host.audience(), host.writer(), templates, templates));
     inbox = new InboxRows(own);
     OutboxRows outbox = new OutboxRows(own);
     Suppressions suppressions = new Suppressions(own);
     gate = new DeliveryRecorder(own, db.clock(), workflows, lock);
     Withdrawal withdrawal = new Withdrawal(db.transactions(), own, suppressions, outbox, gate);
-    Composer composer = new MessageComposer(own, new Templates(), audience, db.clock());
+    Composer composer = new MessageComposer(own, templates, audience, db.clock());
     EventSuppressor suppressor =
         new EventSuppressor(suppressions, withdrawal, new SoftBounces(own, new Config()));
     journeys =
@@ -174,7 +179,7 @@ public final class EngineParts {
     return lock;
   }
 
-  PlainActions actions() {
+  HeldActions actions() {
     return actions;
   }
 

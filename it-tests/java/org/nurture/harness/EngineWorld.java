@@ -1,18 +1,26 @@
 package org.nurture.harness;
 
+import static java.util.Objects.requireNonNull;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
+import static org.nurture.platform.schema.Tables.INSTALLATION;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
+import static org.nurture.platform.schema.Tables.RECORD_FOLLOWER;
+import static org.nurture.platform.schema.Tables.RECORD_NOTE;
 import static org.nurture.platform.schema.Tables.SUPPRESSION;
+import static org.nurture.platform.schema.Tables.TODO;
 import static org.nurture.platform.schema.Tables.TRACE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.RecordKey;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.ChangeNumbers.Numbers;
 import org.nurture.campaign.Consequences;
@@ -25,6 +33,7 @@ import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
+import org.nurture.model.Act;
 import org.nurture.model.Activity;
 import org.nurture.model.Contact;
 import org.nurture.model.Plan;
@@ -41,6 +50,10 @@ import org.nurture.tracking.EventType;
 public final class EngineWorld implements World {
   private static final AtomicLong CAMPAIGNS = new AtomicLong();
   private static final int ACTIVITIES = 1000;
+
+  /** The activity's own message (D7). */
+  private static final short OWN = 0;
+
   private static final List<Integer> CHUNKS = List.of(1, 7, 1000);
 
   private final TestDatabase db;
@@ -82,8 +95,10 @@ public final class EngineWorld implements World {
     db.run(ContactTable::create);
     db.run(ContactTable::empty);
     // what earlier worlds know of the same addresses is not to be known here
-    db.run(sql -> sql.deleteFrom(SUPPRESSION).execute());
-    db.run(sql -> sql.deleteFrom(OUTBOX).execute());
+    db.run(
+        sql ->
+            List.of(SUPPRESSION, OUTBOX, TODO, RECORD_NOTE, RECORD_FOLLOWER)
+                .forEach(table -> sql.deleteFrom(table).execute()));
     db.clock().set(SettableClock.START);
   }
 
@@ -128,7 +143,17 @@ public final class EngineWorld implements World {
       refs.put(id, activity.ref());
       parts.actions().put(id, activity);
     }
-    return Workflows.of(campaign, plan, ids, enrolledAfter);
+    return Workflows.of(campaign, plan, ids, enrolledAfter)
+        .keeping(
+            step ->
+                step.actionId() == null
+                    ? null
+                    : new Workflow.Kept(parts.actions().version(step.actionId()), ""));
+  }
+
+  @Override
+  public void rewrite(String ref, Act act) {
+    parts.actions().put(requireNonNull(ids.get(ref)), act);
   }
 
   @Override
@@ -243,6 +268,7 @@ public final class EngineWorld implements World {
                 sql.select(OUTBOX.ID)
                     .from(OUTBOX)
                     .where(OUTBOX.TRACE_ID.eq(traceId(key, ref)))
+                    .and(OUTBOX.SLOT.eq(OWN))
                     .fetchOne(OUTBOX.ID));
     if (message != null) {
       db.run(
@@ -283,6 +309,29 @@ public final class EngineWorld implements World {
   }
 
   @Override
+  public void purge(Duration retention) {
+    EngineParts.exhaust(parts.journeys().purge(retention, campaign));
+  }
+
+  @Override
+  public void erase(long key) {
+    db.run(EngineWorld::install);
+    parts.journeys().erase("contact", RecordKey.of(key));
+  }
+
+  /** Whose secret the hashes of erased persons are made with. */
+  private static void install(DSLContext sql) {
+    if (!sql.fetchExists(INSTALLATION)) {
+      sql.insertInto(INSTALLATION)
+          .set(INSTALLATION.ID, (short) 1)
+          .set(INSTALLATION.INSTALLATION_ID, "test")
+          .set(INSTALLATION.SECRET, "00ff00ff")
+          .set(INSTALLATION.HELD, false)
+          .execute();
+    }
+  }
+
+  @Override
   public void suppress(String address) {
     Kind channel = address.contains("@") ? Kind.MAIL : Kind.SMS;
     db.run(
@@ -306,7 +355,7 @@ public final class EngineWorld implements World {
                 .fetch(
                     r ->
                         new ParticipantView(
-                            r.value1(), ParticipantState.of(r.value2()), r.value3())));
+                            shown(r.value1()), ParticipantState.of(r.value2()), r.value3())));
   }
 
   @Override
@@ -329,7 +378,7 @@ public final class EngineWorld implements World {
                 .join(PARTICIPANT)
                 .on(PARTICIPANT.ID.eq(TRACE.PARTICIPANT_ID))
                 .leftJoin(OUTBOX)
-                .on(OUTBOX.TRACE_ID.eq(TRACE.ID))
+                .on(OUTBOX.TRACE_ID.eq(TRACE.ID).and(OUTBOX.SLOT.eq(OWN)))
                 .where(TRACE.CAMPAIGN_ID.eq(campaign))
                 .orderBy(TRACE.ID)
                 .fetch(
@@ -349,6 +398,16 @@ public final class EngineWorld implements World {
                                     r.value9(),
                                     r.value10(),
                                     r.value11()))));
+  }
+
+  @Override
+  public List<String> effects() {
+    return db.ask(sql -> new Effects(sql, campaign, refs).told());
+  }
+
+  /** 0 where it is erased. */
+  private static long shown(@Nullable Long key) {
+    return key == null ? 0 : key;
   }
 
   private long participantId(long key) {

@@ -7,13 +7,15 @@ import org.jooq.DSLContext;
 import org.nurture.audience.Audience;
 import org.nurture.audience.Catalogue;
 import org.nurture.audience.HostAudience;
+import org.nurture.audience.HostWriter;
+import org.nurture.audience.SqlHostWriter;
 import org.nurture.audience.Target.Role;
 import org.nurture.audience.TargetDefinition;
 import org.nurture.platform.DataSources;
 import org.nurture.support.LocalSources;
 import org.nurture.support.TestDatabase;
 
-/** {@link ContactTable} as a target: within Nurture's own database, or as if it were another. */
+/** {@link ContactTable} as targets: within Nurture's own database, or as if it were another. */
 final class HostContacts {
   private static final TargetDefinition CONTACT =
       new TargetDefinition(
@@ -35,11 +37,48 @@ final class HostContacts {
           Map.of(),
           1);
 
-  private HostContacts() {}
+  private static final TargetDefinition TASK =
+      new TargetDefinition(
+          "task",
+          "Task",
+          DataSources.CRM,
+          "crm",
+          "task",
+          true,
+          Map.of(Role.KEY, "id"),
+          List.of(
+              new TargetDefinition.GivenRelation(
+                  "contact", "contact", null, List.of("contact_id"), false)),
+          Map.of(),
+          1);
+
+  private final TestDatabase db;
+  private final DataSources sources;
+  private final Catalogue catalogue;
+
+  HostContacts(TestDatabase db) {
+    this.db = db;
+    this.sources = new LocalSources(db);
+    this.catalogue = new Catalogue(sources);
+  }
 
   static Audience audience(TestDatabase db, boolean local) {
-    DataSources sources = local ? new LocalSources(db) : new Elsewhere(new LocalSources(db));
-    return new HostAudience(() -> List.of(CONTACT), new Catalogue(sources), sources, db.database());
+    HostContacts host = new HostContacts(db);
+    return local ? host.audience() : host.elsewhere();
+  }
+
+  Audience audience() {
+    return new HostAudience(() -> List.of(CONTACT, TASK), catalogue, sources, db.database());
+  }
+
+  /** As if it were another database. */
+  Audience elsewhere() {
+    return new HostAudience(
+        () -> List.of(CONTACT, TASK), catalogue, new Elsewhere(sources), db.database());
+  }
+
+  HostWriter writer() {
+    return new SqlHostWriter(() -> List.of(CONTACT, TASK), catalogue, sources, db.database());
   }
 
   /** Our own database, read as if it were not (D4): on connections outside our transaction. */

@@ -56,7 +56,8 @@ final class PlainSender implements TestSender {
               for (Fate fate : Fate.values()) {
                 List<Queued> some =
                     queued(gate.sendingCampaigns(), Set.of()).stream()
-                        .filter(q -> fates.getOrDefault(q.participant, Fate.ACCEPTED) == fate)
+                        .filter(
+                            q -> q.meets(fates.getOrDefault(q.participant, Fate.ACCEPTED), fate))
                         .toList();
                 if (!some.isEmpty()) {
                   meet(fate, some, now);
@@ -89,7 +90,10 @@ final class PlainSender implements TestSender {
 
   private void meet(Fate fate, List<Queued> some, Instant now) {
     List<HandOver> handOvers =
-        some.stream().map(q -> new HandOver(q.trace, q.participant, now)).toList();
+        some.stream()
+            .filter(Queued::own)
+            .map(q -> new HandOver(q.trace, q.participant, now))
+            .toList();
     switch (fate) {
       case ACCEPTED -> {
         become(some, MessageState.SENT, now);
@@ -103,7 +107,8 @@ final class PlainSender implements TestSender {
         become(some, MessageState.FAILED, null);
         gate.failed(
             some.stream()
-                .map(q -> new Failure(Kind.MAIL, q.trace, q.participant, "given up"))
+                .filter(q -> q.own() || q.kind == Kind.WEBHOOK)
+                .map(q -> new Failure(q.kind, q.trace, q.participant, "given up"))
                 .toList());
       }
       case HARD_BOUNCE, SOFT_BOUNCE -> {
@@ -138,7 +143,7 @@ final class PlainSender implements TestSender {
     List<Queued> some = queued(gate.sendingCampaigns(), suppressed);
     if (!some.isEmpty() && !suppressed.isEmpty()) {
       become(some, MessageState.WITHDRAWN, null);
-      gate.withdrawn(some.stream().map(Queued::trace).toList());
+      gate.withdrawn(some.stream().filter(Queued::own).map(Queued::trace).toList());
     }
   }
 
@@ -165,13 +170,23 @@ final class PlainSender implements TestSender {
   private List<Queued> queued(Condition which) {
     return db.database()
         .sql()
-        .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.PARTICIPANT_ID)
+        .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.PARTICIPANT_ID, OUTBOX.SLOT, OUTBOX.KIND)
         .from(OUTBOX)
         .where(OUTBOX.STATE.eq(MessageState.QUEUED.code()))
         .and(which)
         .orderBy(OUTBOX.ID)
-        .fetch(r -> new Queued(r.value1(), r.value2(), r.value3()));
+        .fetch(
+            r -> new Queued(r.value1(), r.value2(), r.value3(), r.value4(), Kind.of(r.value5())));
   }
 
-  private record Queued(long message, long trace, long participant) {}
+  private record Queued(long message, long trace, long participant, int slot, Kind kind) {
+    /** No action's: what becomes of it is its trace's own affair (D7). */
+    boolean own() {
+      return slot == 0;
+    }
+
+    boolean meets(Fate its, Fate fate) {
+      return (kind == Kind.WEBHOOK ? its.ofWebhook() : its) == fate;
+    }
+  }
 }

@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
+import org.nurture.model.Act;
 import org.nurture.model.Plan;
 import org.nurture.model.World.TraceView;
 import org.nurture.support.TestDatabase;
@@ -86,7 +88,6 @@ abstract class PoisonContract {
   void a_constraint_of_the_host_stops_one_X7(long key) {
     contacts();
     world.change(key, "poison", true);
-    world.parts().actions().becomeCareless();
 
     begin(
         Plan.of(
@@ -127,6 +128,21 @@ abstract class PoisonContract {
     assertThat(poisoned.state()).isEqualTo(TraceState.ERROR);
     assertThat(poisoned.reason()).isEqualTo(Reason.TEMPLATE);
     assertThat(detail(key)).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, THROWING, too high", "5, ENDLESS, took longer", "9, MISFIT, stage"})
+  void a_script_that_fails_for_one_record_stops_one_X7(long key, Act.Script.Code code, String why) {
+    contacts();
+    world.change(key, "score", 6);
+
+    begin(
+        Plan.of(action("first").does(new Act.Script(code)).then(action("second").after(0, HOURS))));
+
+    TraceView poisoned = poisoned(key);
+    assertThat(poisoned.state()).isEqualTo(TraceState.ERROR);
+    assertThat(poisoned.reason()).isEqualTo(Reason.ACTION);
+    assertThat(detail(key)).containsIgnoringCase(why);
   }
 
   @ParameterizedTest

@@ -1,8 +1,10 @@
 package org.nurture.harness;
 
 import org.junit.jupiter.api.Nested;
+import org.nurture.scenario.ActionScenarios;
 import org.nurture.scenario.EnrolmentScenarios;
 import org.nurture.scenario.ExecutionScenarios;
+import org.nurture.scenario.ForgettingScenarios;
 import org.nurture.scenario.MessageScenarios;
 import org.nurture.scenario.TriggerScenarios;
 import org.nurture.scenario.UpdateScenarios;
@@ -44,6 +46,20 @@ class ScenariosOnPostgresIT {
   @Nested
   class Updates extends UpdateScenarios {
     Updates(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Actions extends ActionScenarios {
+    Actions(TestDatabase db) {
+      super(new EngineWorld(db));
+    }
+  }
+
+  @Nested
+  class Forgetting extends ForgettingScenarios {
+    Forgetting(TestDatabase db) {
       super(new EngineWorld(db));
     }
   }

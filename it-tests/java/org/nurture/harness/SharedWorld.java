@@ -19,6 +19,7 @@ import org.nurture.journey.ParticipantState;
 import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
+import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.model.Activity;
 import org.nurture.model.Contact;
@@ -154,8 +155,10 @@ public final class SharedWorld {
             sql.execute(
                 "update outbox set state = ?, owner = 'dead',"
                     + " lease_until = current_timestamp - interval '1' minute"
-                    + " where id in (select id from outbox where state = ? order by id limit ?)",
+                    + " where id in (select id from outbox where kind = ? and state = ?"
+                    + " order by id limit ?)",
                 MessageState.CLAIMED.code(),
+                Kind.MAIL.code(),
                 MessageState.QUEUED.code(),
                 n));
   }
@@ -173,8 +176,8 @@ public final class SharedWorld {
   }
 
   /**
-   * Participants and traces, a line each, in order. A trace in doubt reads like one that is not:
-   * that is all that a crash may change.
+   * Participants, traces and what actions did, a line each, in order. A trace in doubt reads like
+   * one that is not: that is all that a crash may change.
    */
   public List<String> state() {
     List<String> lines = new ArrayList<>();
@@ -216,7 +219,16 @@ public final class SharedWorld {
                               + " processed "
                               + r.value7()));
         });
+    lines.addAll(effects());
     return lines;
+  }
+
+  /** What actions did; messages have their own words. */
+  private List<String> effects() {
+    return db.ask(sql -> new Effects(sql, CAMPAIGN, refs).told()).stream()
+        .filter(line -> !line.startsWith("message"))
+        .sorted()
+        .toList();
   }
 
   private static String reason(@org.jspecify.annotations.Nullable Short code) {

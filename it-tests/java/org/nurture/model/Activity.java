@@ -21,8 +21,7 @@ public final class Activity {
   private @Nullable Span waitAtMost;
   private @Nullable Span expiry;
   private Cond filter = Cond.ALL;
-  private String setField = "stage";
-  private Object setValue = "hot";
+  private Act act = Act.set("stage", "hot");
 
   private Activity(String ref, ActivityType type) {
     this.ref = ref;
@@ -50,15 +49,18 @@ public final class Activity {
     copy.waitAtMost = waitAtMost;
     copy.expiry = expiry;
     copy.filter = filter;
-    copy.setField = setField;
-    copy.setValue = setValue;
+    copy.act = act;
     return copy;
   }
 
   /** What the action writes. */
   public Activity sets(String field, Object value) {
-    setField = field;
-    setValue = value;
+    return does(Act.set(field, value));
+  }
+
+  /** What the action does. */
+  public Activity does(Act what) {
+    act = what;
     return this;
   }
 
@@ -167,12 +169,9 @@ public final class Activity {
     return filter;
   }
 
-  public String setField() {
-    return setField;
-  }
-
-  public Object setValue() {
-    return setValue;
+  /** Of an activity of type ACTION. */
+  public Act act() {
+    return act;
   }
 
   public TriggerType trigger() {
@@ -193,7 +192,7 @@ public final class Activity {
     return ref
         + ": "
         + type
-        + (type == ActivityType.ACTION ? " " + setField + "=" + setValue : "")
+        + (type == ActivityType.ACTION ? " " + act : "")
         + (parent == null ? "" : " under " + parent.ref)
         + " "
         + trigger()

@@ -9,7 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class Contact {
   /** All fields, in the order of the table's columns. */
   public static final List<String> FIELDS =
-      List.of("name", "email", "phone", "score", "stage", "country", "active", "opt_out", "poison");
+      List.of(
+          "name",
+          "email",
+          "phone",
+          "score",
+          "stage",
+          "country",
+          "company_id",
+          "active",
+          "opt_out",
+          "poison");
 
   private final long key;
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -22,6 +32,7 @@ public final class Contact {
     fields.put("score", 0);
     fields.put("stage", "new");
     fields.put("country", "IT");
+    fields.put("company_id", null);
     fields.put("active", true);
     fields.put("opt_out", false);
     fields.put("poison", false);

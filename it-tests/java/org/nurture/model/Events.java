@@ -1,5 +1,7 @@
 package org.nurture.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,9 +56,19 @@ final class Events {
 
   /** C10: not before processed and not after its receipt. */
   private Instant time(Mail mail, Instant at) {
-    Instant processed = java.util.Objects.requireNonNull(mail.step.processed);
+    Instant processed = requireNonNull(mail.step.processed);
     Instant late = at.isAfter(model.now()) ? model.now() : at;
     return late.isBefore(processed) ? processed : late;
+  }
+
+  /** Whether there is one that is not applied yet. */
+  boolean await(Passage passage) {
+    return inbox.stream().anyMatch(r -> r.mail.step.passage == passage);
+  }
+
+  /** What is not applied is not kept either (P3). */
+  void forget(Passage passage) {
+    inbox.removeIf(r -> r.mail.step.passage == passage);
   }
 
   void applyAll() {
@@ -77,9 +89,9 @@ final class Events {
                 .thenComparing(Received::order))
         .forEach(r -> apply(r.mail, r.what, r.at));
     for (Mail mail : softBounced) {
-      ActivityType channel = mail.step.activity.type();
-      if (model.suppressions().bouncedTooOften(channel, mail.address)) {
-        model.suppressions().add(channel, mail.address); // section 7
+      if (mail.address != null
+          && model.suppressions().bouncedTooOften(requireNonNull(mail.channel), mail.address)) {
+        model.suppressions().add(mail.channel, mail.address); // section 7
         suppressing = true;
       }
     }
@@ -93,7 +105,7 @@ final class Events {
   private void apply(Mail mail, World.Happening what, Instant at) {
     provesHandOver(mail);
     boolean implied = what.type() == EventType.CLICKED || what.type() == EventType.REPLIED;
-    if (implied && mail.step.activity.type() == ActivityType.EMAIL) {
+    if (implied && mail.channel == ActivityType.EMAIL) {
       first(mail, EventType.OPENED, at); // C5
     }
     boolean known = mail.first.containsKey(what.type());
@@ -117,14 +129,16 @@ final class Events {
   private static void provesHandOver(Mail mail) {
     if (mail.state == MessageState.IN_DOUBT) {
       mail.state = MessageState.SENT;
-      mail.step.reason = null;
+      if (mail.carriesTrace()) {
+        mail.step.reason = null;
+      }
     }
   }
 
   /** C7: the first one counts. */
   private void first(Mail mail, EventType type, Instant at) {
-    if (mail.first.putIfAbsent(type, at) != null || mail.dead()) {
-      return;
+    if (mail.first.putIfAbsent(type, at) != null || mail.dead() || mail.slot > 0) {
+      return; // C7, C10, D7
     }
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
       befall(child, type, at);
@@ -164,28 +178,32 @@ final class Events {
 
   /** C7, C11; soft bounces and deliveries count once for each message. */
   private void suppress(Mail mail, World.Happening what, Instant at, boolean known) {
-    ActivityType channel = mail.step.activity.type();
+    ActivityType channel = requireNonNull(mail.channel);
+    String address = mail.address;
+    if (address == null) {
+      return; // erased
+    }
     boolean suppressed =
         switch (what.type()) {
           case UNSUBSCRIBED, COMPLAINED -> true;
           case BOUNCED -> {
             boolean hard = !Boolean.FALSE.equals(what.hard());
             if (!hard && !known) {
-              model.suppressions().softBounce(channel, mail.address, at);
+              model.suppressions().softBounce(channel, address, at);
               softBounced.add(mail);
             }
             yield hard;
           }
           case DELIVERED -> {
             if (!known) {
-              model.suppressions().delivered(channel, mail.address, at);
+              model.suppressions().delivered(channel, address, at);
             }
             yield false;
           }
           case OPENED, CLICKED, REPLIED -> false;
         };
     if (suppressed) {
-      model.suppressions().add(channel, mail.address);
+      model.suppressions().add(channel, address);
       suppressing = true;
     }
   }

@@ -1,8 +1,10 @@
 package org.nurture.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
@@ -13,9 +15,6 @@ import org.nurture.journey.TraceState;
 
 /** X1–X5 and C1–C4, for one participant. */
 final class Execution {
-  /** A contact of that name can't be rendered by any template. */
-  static final String UNRENDERABLE = "unrenderable";
-
   private static final int RETRIES = 5;
   private final Model model;
 
@@ -75,51 +74,29 @@ final class Execution {
 
   private void message(Passage.Step step, Contact contact, Instant now) {
     ActivityType channel = step.activity.type();
-    String address = address(contact.text(channel == ActivityType.EMAIL ? "email" : "phone"));
-    Reason refusal = null;
-    if (address == null) {
-      refusal = Reason.NO_ADDRESS;
-    } else if (!valid(channel, address)) {
-      refusal = Reason.INVALID_ADDRESS;
-    } else if (contact.is("opt_out") || model.suppressions().has(channel, address)) {
-      refusal = Reason.SUPPRESSED;
-    } else if (model.plan().once() && known(step.activity, address)) {
+    String address = Recipient.address(channel, contact);
+    Reason refusal = Recipient.refusal(model, channel, contact);
+    if (refusal == null && model.plan().once() && known(step.activity, address)) {
       refusal = Reason.DUPLICATE_ADDRESS;
     }
     if (refusal != null) {
       step.cancel(refusal, now); // X4
-    } else if (UNRENDERABLE.equals(contact.get("name"))) {
+    } else if (Recipient.unrenderable(contact)) {
       step.end(TraceState.ERROR, Reason.TEMPLATE, now); // X9
     } else {
-      step.mail = new Mail(step, java.util.Objects.requireNonNull(address));
+      step.mail = new Mail(step, 0, channel, requireNonNull(address), null);
       model.outbox().add(step.mail);
       processed(step, now);
     }
   }
 
-  /** The first one, split at comma or semicolon, normalised. */
-  private static @Nullable String address(@Nullable String field) {
-    if (field == null) {
-      return null;
-    }
-    String first = field.split("[,;]", -1)[0].strip();
-    return first.isEmpty() ? null : first.toLowerCase(Locale.ROOT).replace(" ", "");
-  }
-
-  /** Enough for the addresses that tests use. */
-  private static boolean valid(ActivityType channel, String address) {
-    return channel == ActivityType.EMAIL
-        ? address.matches("[^@]+@[^@]+\\.[^@]+")
-        : address.matches("\\+[0-9]{8,15}");
-  }
-
-  private boolean known(Activity activity, String address) {
+  private boolean known(Activity activity, @Nullable String address) {
     return model.outbox().stream()
-        .anyMatch(m -> m.step.activity == activity && m.address.equals(address));
+        .filter(m -> m.slot == 0 && m.step.activity.ref().equals(activity.ref()))
+        .anyMatch(m -> Objects.equals(m.address, address));
   }
 
   private void act(Passage.Step step, Contact contact, Instant now) {
-    Activity activity = step.activity;
     if (model.locked(contact.key())) {
       step.failures++;
       if (step.failures > RETRIES) {
@@ -127,11 +104,10 @@ final class Execution {
       } else {
         step.retryAt = now.plus(Duration.ofMinutes((long) Math.pow(5, step.failures - 1)));
       }
-    } else if (contact.is("poison") && activity.setField().equals("stage")) {
-      step.end(TraceState.ERROR, Reason.ACTION, now);
-    } else {
-      contact.with(activity.setField(), activity.setValue());
+    } else if (new Deed(model, step, contact).done()) {
       processed(step, now);
+    } else {
+      step.end(TraceState.ERROR, Reason.ACTION, now);
     }
   }
 

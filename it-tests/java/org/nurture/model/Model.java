@@ -30,6 +30,7 @@ public final class Model implements World {
   private final Set<Long> locked = new HashSet<>();
   private final List<Passage> passages = new ArrayList<>();
   private final List<Mail> outbox = new ArrayList<>();
+  private final Ledger ledger = new Ledger();
   private final Suppressions suppressions = new Suppressions();
   private final Events events = new Events(this);
   private final Execution execution = new Execution(this);
@@ -96,6 +97,11 @@ public final class Model implements World {
   }
 
   @Override
+  public void rewrite(String ref, Act act) {
+    // the plan is what is live: it changes with the next update alone (U7)
+  }
+
+  @Override
   public void start() {
     running = true;
   }
@@ -111,9 +117,7 @@ public final class Model implements World {
       return;
     }
     for (Passage passage : passages) {
-      if (!contacts.containsKey(passage.record)
-          && (passage.state == ParticipantState.RUNNING
-              || passage.state == ParticipantState.COMPLETED)) {
+      if (!contacts.containsKey(passage.record) && passage.goesOn()) {
         passage.end(ParticipantState.UNLINKED, Reason.RECORD_DELETED, now); // E4
       }
     }
@@ -178,7 +182,8 @@ public final class Model implements World {
     withdrawSuppressed();
     for (Mail mail : outbox) {
       if (mail.queued()) {
-        handOver(mail, fates.getOrDefault(mail.step.passage.record, Fate.ACCEPTED));
+        Fate fate = fates.getOrDefault(mail.step.passage.record, Fate.ACCEPTED);
+        handOver(mail, mail.webhook() ? fate.ofWebhook() : fate);
       }
     }
   }
@@ -196,14 +201,18 @@ public final class Model implements World {
       }
       case GIVEN_UP -> {
         mail.state = MessageState.FAILED;
-        mail.step.state = TraceState.ERROR;
-        mail.step.reason = Reason.GATEWAY;
-        cancelChildren(mail.step, Reason.PARENT_FAILED);
-        mail.step.passage.completeIfDone(now);
+        if (mail.carriesTrace() && mail.step.state == TraceState.PROCESSED) {
+          mail.step.state = TraceState.ERROR;
+          mail.step.reason = mail.webhook() ? Reason.ACTION : Reason.GATEWAY;
+          cancelChildren(mail.step, Reason.PARENT_FAILED);
+          mail.step.passage.completeIfDone(now);
+        }
       }
       case IN_DOUBT -> {
         mail.state = MessageState.IN_DOUBT;
-        mail.step.reason = Reason.IN_DOUBT; // X6
+        if (mail.slot == 0) {
+          mail.step.reason = Reason.IN_DOUBT; // X6
+        }
         handedOver(mail, now);
       }
       case LATER -> {}
@@ -213,6 +222,9 @@ public final class Model implements World {
   /** X10: the "not …" children and waiting ends count from here. */
   private void handedOver(Mail mail, Instant at) {
     mail.sent = at;
+    if (mail.slot > 0) {
+      return;
+    }
     for (Passage.Step child : mail.step.passage.childrenOf(mail.step)) {
       if (child.scheduled()) {
         switch (child.activity.trigger().kind()) {
@@ -244,7 +256,7 @@ public final class Model implements World {
   /** X11: what is queued for suppressed addresses, whatever the campaign's state. */
   void withdrawSuppressed() {
     for (Mail mail : outbox) {
-      if (mail.queued() && suppressions.has(mail.step.activity.type(), mail.address)) {
+      if (mail.queued() && !mail.webhook() && suppressions.has(mail.channel, mail.address)) {
         updates.carryOut(mail.step.passage);
         if (mail.queued()) {
           withdraw(mail, Reason.SUPPRESSED, Reason.PARENT_FAILED);
@@ -255,9 +267,15 @@ public final class Model implements World {
 
   void withdraw(Mail mail, Reason own, Reason childrens) {
     mail.state = MessageState.WITHDRAWN;
-    mail.step.cancel(own, now);
-    cancelChildren(mail.step, childrens);
-    mail.step.passage.completeIfDone(now);
+    if (mail.carriesTrace() && mail.step.state == TraceState.PROCESSED) {
+      mail.step.cancel(own, now);
+      cancelChildren(mail.step, childrens);
+      mail.step.passage.completeIfDone(now);
+    }
+  }
+
+  List<Mail> queuedOf(Passage passage) {
+    return outbox.stream().filter(m -> m.step.passage == passage && m.queued()).toList();
   }
 
   @Override
@@ -292,12 +310,51 @@ public final class Model implements World {
     if (passage.state == ParticipantState.REMOVED) {
       return;
     }
-    passage.end(ParticipantState.REMOVED, Reason.PARTICIPANT_REMOVED, now);
-    for (Mail mail : outbox) {
-      if (mail.step.passage == passage && mail.queued()) {
-        withdraw(mail, Reason.PARTICIPANT_REMOVED, Reason.PARTICIPANT_REMOVED);
+    leave(passage);
+  }
+
+  /** P1, X11; UNLINKED stays what it is. */
+  private void leave(Passage passage) {
+    if (passage.goesOn()) {
+      passage.end(ParticipantState.REMOVED, Reason.PARTICIPANT_REMOVED, now);
+    }
+    queuedOf(passage)
+        .forEach(m -> withdraw(m, Reason.PARTICIPANT_REMOVED, Reason.PARTICIPANT_REMOVED));
+  }
+
+  @Override
+  public void purge(Duration retention) {
+    for (Passage passage : passages) {
+      Instant ended = passage.ended;
+      if (ended != null && ended.isBefore(now.minus(retention)) && !underWay(passage)) {
+        forget(passage);
       }
     }
+  }
+
+  /** Something of it is still to be sent, to be decided on, or to be applied. */
+  private boolean underWay(Passage passage) {
+    return events.await(passage)
+        || outbox.stream()
+            .filter(m -> m.step.passage == passage)
+            .anyMatch(m -> m.queued() || m.state == MessageState.IN_DOUBT);
+  }
+
+  private void forget(Passage passage) {
+    passage.purge();
+    events.forget(passage);
+    outbox.stream().filter(m -> m.step.passage == passage).forEach(m -> m.data = null);
+  }
+
+  @Override
+  public void erase(long key) {
+    Passage passage = passage(key);
+    updates.carryOut(passage);
+    leave(passage);
+    forget(passage);
+    outbox.stream().filter(m -> m.step.passage == passage).forEach(m -> m.address = null);
+    passage.erased = true;
+    ledger.forget(key);
   }
 
   @Override
@@ -307,7 +364,17 @@ public final class Model implements World {
 
   @Override
   public List<ParticipantView> participants() {
-    return passages.stream().map(p -> new ParticipantView(p.record, p.state, p.completed)).toList();
+    return passages.stream()
+        .map(p -> new ParticipantView(p.shown(), p.state, p.completed))
+        .toList();
+  }
+
+  @Override
+  public List<String> effects() {
+    List<String> effects = new ArrayList<>(ledger.told());
+    contacts.values().forEach(c -> effects.add(c.toString()));
+    outbox.forEach(m -> effects.add(m.toString()));
+    return effects;
   }
 
   @Override
@@ -363,6 +430,10 @@ public final class Model implements World {
 
   List<Mail> outbox() {
     return outbox;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   Suppressions suppressions() {

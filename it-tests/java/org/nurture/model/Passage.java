@@ -23,6 +23,15 @@ final class Passage {
   ParticipantState state = ParticipantState.RUNNING;
   @Nullable Instant completed;
 
+  /** Since when it is no longer RUNNING; null: it is. */
+  @Nullable Instant ended;
+
+  /** Its traces and events are gone (P3). */
+  boolean purged;
+
+  /** Its key is, too. */
+  boolean erased;
+
   Passage(long record, @Nullable String uniqueValue, Instant enrolled) {
     this.record = record;
     this.uniqueValue = uniqueValue;
@@ -115,17 +124,42 @@ final class Passage {
         && step.parent.mail.sent == null;
   }
 
+  /** Neither UNLINKED nor REMOVED, which are final. */
+  boolean goesOn() {
+    return state == ParticipantState.RUNNING || state == ParticipantState.COMPLETED;
+  }
+
+  /** C9: an event or update has scheduled something. */
+  void runAgain() {
+    state = ParticipantState.RUNNING;
+    completed = null;
+    ended = null;
+  }
+
+  /** P3. */
+  void purge() {
+    purged = true;
+    steps.clear();
+  }
+
+  /** The key that others see; 0: it is erased. */
+  long shown() {
+    return erased ? 0 : record;
+  }
+
   /** C9. */
   void completeIfDone(Instant now) {
     if (state == ParticipantState.RUNNING && steps.stream().noneMatch(Step::scheduled)) {
       state = ParticipantState.COMPLETED;
       completed = now;
+      ended = now;
     }
   }
 
   /** E4 and P1: what is planned goes with it. */
   void end(ParticipantState as, Reason why, Instant now) {
     state = as;
+    ended = ended == null ? now : ended;
     steps.stream().filter(Step::scheduled).forEach(s -> s.cancel(why, now));
   }
 }

@@ -123,13 +123,12 @@ final class Updates {
         retime(step); // U3
       }
     }
-    for (Passage.Step step : passage.steps) {
-      Mail mail = step.mail;
-      if (update.removed.contains(step.activity.ref()) && mail != null && mail.queued()) {
+    for (Mail mail : model.queuedOf(passage)) {
+      if (update.removed.contains(mail.step.activity.ref())) {
         model.withdraw(mail, Reason.ACTIVITY_REMOVED, Reason.ACTIVITY_REMOVED); // U4
       }
     }
-    if (passage.state == ParticipantState.RUNNING || passage.state == ParticipantState.COMPLETED) {
+    if (passage.goesOn() && !passage.purged) {
       for (Activity activity : model.plan().activities()) {
         boolean had = dropped.contains(activity.ref());
         boolean wanted =
@@ -142,8 +141,7 @@ final class Updates {
     }
     if (passage.state == ParticipantState.COMPLETED
         && passage.steps.stream().anyMatch(Passage.Step::scheduled)) {
-      passage.state = ParticipantState.RUNNING; // C9
-      passage.completed = null;
+      passage.runAgain(); // C9
     }
     passage.completeIfDone(model.now());
   }

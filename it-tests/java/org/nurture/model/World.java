@@ -1,8 +1,11 @@
 package org.nurture.model;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.Reason;
@@ -26,7 +29,7 @@ public interface World {
 
   void delete(long key);
 
-  /** Makes the host hold this record's row so that writing it fails for now (X5). */
+  /** Makes whatever an action does to this record fail for now, as on a host that is busy (X5). */
   void lock(long key, boolean locked);
 
   /** Stores the campaign and starts it. */
@@ -38,6 +41,9 @@ public interface World {
    * @param onlyNew new activities are for those enrolled from now on
    */
   void update(Plan next, boolean onlyNew);
+
+  /** Somebody edits the activity's action: the campaign goes on with what it keeps until Update. */
+  void rewrite(String ref, Act act);
 
   void start();
 
@@ -61,12 +67,29 @@ public interface World {
   /** P1. */
   void remove(long key);
 
+  /** P3: forgets what participants did that ended longer ago than that. */
+  void purge(Duration retention);
+
+  /** P3: forgets one person, who has a participant. */
+  void erase(long key);
+
   /** Suppresses an address by hand. */
   void suppress(String address);
 
   List<ParticipantView> participants();
 
   List<TraceView> traces();
+
+  /**
+   * What actions have done, and what lies in the outbox: a line for each contact, task, to-do,
+   * note, follower and message, in no order.
+   */
+  List<String> effects();
+
+  /** A line of {@link #effects}. */
+  static String told(Object... what) {
+    return Arrays.stream(what).map(String::valueOf).collect(Collectors.joining(" "));
+  }
 
   /** Fails where its data contradict themselves, figures among them (D10, D17). */
   default void verify() {}
@@ -84,7 +107,16 @@ public interface World {
     /** Given up (X9). */
     GIVEN_UP,
     /** No recorded answer (X6). */
-    IN_DOUBT
+    IN_DOUBT;
+
+    /** For a webhook, which knows neither bounces nor doubt. */
+    public Fate ofWebhook() {
+      return switch (this) {
+        case ACCEPTED, GIVEN_UP, LATER -> this;
+        case HARD_BOUNCE, SOFT_BOUNCE -> ACCEPTED;
+        case IN_DOUBT -> LATER;
+      };
+    }
   }
 
   /**
@@ -95,6 +127,7 @@ public interface World {
   record Happening(EventType type, Instant at, @Nullable Boolean hard, @Nullable String id) {}
 
   /**
+   * @param record 0: it is erased
    * @param completedAt null while RUNNING
    */
   record ParticipantView(long record, ParticipantState state, @Nullable Instant completedAt) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -96,26 +97,44 @@ public abstract class RandomComparison {
     }
   }
 
-  /** Whether the world, without anything in it, does as the model does with that seed. */
-  public static boolean agrees(long seed, World world) {
+  /**
+   * The length of the shortest script of that seed on which engine and model differ.
+   *
+   * @return empty: they agree
+   */
+  public static OptionalInt shortest(long seed, LongFunction<World> worlds) {
+    RandomScript script = new RandomScript(seed, worlds.apply(seed));
     try {
-      new RandomScript(seed, world).run(RandomComparison::compare);
-      return true;
+      script.run(RandomComparison::compare);
+      return OptionalInt.empty();
     } catch (RuntimeException | AssertionError e) {
-      return false;
+      int all = script.steps().size();
+      return OptionalInt.of(
+          new Shrinker(() -> worlds.apply(seed), RandomComparison::compare, REPEATS)
+              .shrink(script.steps())
+              .map(s -> s.steps().size())
+              .orElse(all));
     }
   }
 
   static void compare(World expected, World actual) {
     assertThat(participants(actual)).as("participants").isEqualTo(participants(expected));
     assertThat(traces(actual)).as("traces").isEqualTo(traces(expected));
+    assertThat(effects(actual)).as("effects").isEqualTo(effects(expected));
   }
 
   private static List<String> participants(World world) {
     return world.participants().stream()
-        .sorted(Comparator.comparing(ParticipantView::record))
+        .sorted(
+            Comparator.comparing(ParticipantView::record)
+                .thenComparing(ParticipantView::state)
+                .thenComparing(p -> String.valueOf(p.completedAt())))
         .map(ParticipantView::toString)
         .toList();
+  }
+
+  private static List<String> effects(World world) {
+    return world.effects().stream().sorted().toList();
   }
 
   private static List<String> traces(World world) {

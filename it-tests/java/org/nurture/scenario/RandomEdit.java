@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.nurture.model.Act;
 import org.nurture.model.Activity;
+import org.nurture.model.Cond;
 import org.nurture.model.Plan;
 
 /** Edits of a campaign under way: add, remove, move, retime, another zone or filter. */
@@ -30,16 +32,9 @@ final class RandomEdit {
 
   /** Another version of it. */
   Plan of(Plan plan) {
-    nodes.clear();
-    parents.clear();
-    for (Activity activity : plan.activities()) {
-      nodes.add(activity.alone());
-      if (activity.parent() != null) {
-        parents.put(activity.ref(), activity.parent().ref());
-      }
-    }
+    load(plan);
     String zone = plan.zone().getId();
-    var filter = plan.filter();
+    Cond filter = plan.filter();
     for (int i = random.nextInt(3); i >= 0; i--) {
       switch (random.nextInt(10)) {
         case 0, 1, 2 -> add();
@@ -55,6 +50,29 @@ final class RandomEdit {
         }
       }
     }
+    return like(plan, zone, filter);
+  }
+
+  /** The same with another action in one place. */
+  Plan rewritten(Plan plan, String ref, Act act) {
+    load(plan);
+    nodes.stream().filter(n -> n.ref().equals(ref)).forEach(n -> n.does(act));
+    return like(plan, plan.zone().getId(), plan.filter());
+  }
+
+  private void load(Plan plan) {
+    nodes.clear();
+    parents.clear();
+    for (Activity activity : plan.activities()) {
+      nodes.add(activity.alone());
+      if (activity.parent() != null) {
+        parents.put(activity.ref(), activity.parent().ref());
+      }
+    }
+  }
+
+  /** The nodes as a plan. */
+  private Plan like(Plan plan, String zone, Cond filter) {
     Plan next = Plan.of(tree()).zone(zone).to(filter);
     if (plan.uniqueField() != null) {
       next.uniqueBy(plan.uniqueField());

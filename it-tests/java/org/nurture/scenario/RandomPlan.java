@@ -34,9 +34,11 @@ final class RandomPlan {
   static final String[] STAGES = {"new", "lost", "hot"};
 
   private final Random random;
+  private final RandomAct acts;
 
   RandomPlan(Random random) {
     this.random = random;
+    this.acts = new RandomAct(random, this);
   }
 
   /**
@@ -109,13 +111,11 @@ final class RandomPlan {
   }
 
   private Activity action(String ref) {
-    Activity action = Activity.action(ref);
-    return switch (random.nextInt(4)) {
-      case 0 -> action.sets("score", random.nextInt(3) * 5);
-      case 1 -> action.sets("stage", pick(STAGES));
-      case 2 -> action.sets("country", pick(COUNTRIES));
-      default -> action;
-    };
+    return Activity.action(ref).does(acts.act());
+  }
+
+  RandomAct acts() {
+    return acts;
   }
 
   ChronoUnit unit() {
@@ -172,15 +172,24 @@ final class RandomPlan {
   /** A likely value of the field. */
   @Nullable Object value(String field, long key, boolean own) {
     return switch (field) {
-      case "name" -> random.nextInt(6) == 0 ? "unrenderable" : "Contact " + key;
+      case "name" -> name(key);
       case "email" -> email(key, own);
       case "phone" -> random.nextInt(4) == 0 ? null : "+39 333 " + (2_000_000 + key);
       case "score" -> random.nextInt(4) == 0 ? null : (Object) (random.nextInt(3) * 5);
       case "stage" -> random.nextInt(4) == 0 ? null : pick(STAGES);
       case "country" -> random.nextInt(5) == 0 ? null : pick(COUNTRIES);
+      case "company_id" -> random.nextInt(4) == 0 ? null : (Object) (1 + random.nextInt(3));
       case "active" -> random.nextInt(4) > 0;
       case "opt_out", "poison" -> random.nextInt(3) == 0;
       default -> throw new IllegalArgumentException(field);
+    };
+  }
+
+  private String name(long key) {
+    return switch (random.nextInt(6)) {
+      case 0 -> "unrenderable";
+      case 1 -> "Contact " + key + ", too long for a title";
+      default -> "Contact " + key;
     };
   }
 
@@ -199,7 +208,7 @@ final class RandomPlan {
     return of.get(random.nextInt(of.size()));
   }
 
-  private String pick(String[] of) {
+  String pick(String[] of) {
     return of[random.nextInt(of.length)];
   }
 }

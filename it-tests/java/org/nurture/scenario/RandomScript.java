@@ -15,6 +15,7 @@ import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.TriggerType;
 import org.nurture.journey.ParticipantState;
 import org.nurture.journey.TraceState;
+import org.nurture.model.Act;
 import org.nurture.model.Activity;
 import org.nurture.model.Contact;
 import org.nurture.model.Model;
@@ -57,6 +58,7 @@ public final class RandomScript {
   private Plan plan;
   private final Map<String, ActivityType> types = new HashMap<>();
   private final Map<String, TriggerType> triggers = new HashMap<>();
+  private final Map<String, Act> acts = new HashMap<>();
   private final List<Long> keys = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final Plan first;
@@ -82,6 +84,7 @@ public final class RandomScript {
             a -> {
               types.put(a.ref(), a.type());
               triggers.put(a.ref(), a.trigger());
+              acts.put(a.ref(), a.act());
             });
   }
 
@@ -107,6 +110,11 @@ public final class RandomScript {
     return Objects.requireNonNull(triggers.get(ref));
   }
 
+  /** Of an activity that is or was there: what it did last; null: it sends a message. */
+  @Nullable Act act(String ref) {
+    return types.get(ref) == ActivityType.ACTION ? acts.get(ref) : null;
+  }
+
   /** Runs to the end, comparing after each step. */
   void run(Comparison comparison) {
     Instant start = Instant.parse(plans.pick(STARTS));
@@ -115,7 +123,7 @@ public final class RandomScript {
     for (int i = 0; i < contacts; i++) {
       arrive(i < 5 ? i + 1 : 1 + random.nextInt(30));
     }
-    both("launch", w -> w.launch(plan));
+    both("launch", w -> w.launch(first));
     both("enroll", World::enroll);
     both("process", World::process);
     both("send", w -> w.send(Map.of()));
@@ -148,7 +156,13 @@ public final class RandomScript {
   }
 
   private void step() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(22)) {
+      case 20 -> rewrite();
+      case 21 -> {
+        if (random.nextBoolean()) {
+          forget();
+        }
+      }
       case 0 -> both("enroll", World::enroll);
       case 1 -> arrive(1 + random.nextInt(30));
       case 2 -> depart();
@@ -209,7 +223,7 @@ public final class RandomScript {
     for (int i = 1; i <= 8; i++) {
       arrive(i);
     }
-    both("launch", w -> w.launch(plan));
+    both("launch", w -> w.launch(first));
     both("enroll", World::enroll);
     for (int i = 0; i < 12; i++) {
       switch (random.nextInt(4)) {
@@ -233,6 +247,33 @@ public final class RandomScript {
   private void stopOrStart() {
     running = !running;
     both(running ? "start" : "stop", running ? World::start : World::stop);
+  }
+
+  /** Somebody edits an action of the campaign's. */
+  private void rewrite() {
+    List<Activity> actions =
+        plan.activities().stream().filter(a -> a.type() == ActivityType.ACTION).toList();
+    if (!actions.isEmpty()) {
+      String ref = actions.get(random.nextInt(actions.size())).ref();
+      Act act = plans.acts().act();
+      plan = edits.rewritten(plan, ref, act);
+      both("rewrite " + ref + " " + act, w -> w.rewrite(ref, act));
+    }
+  }
+
+  private void forget() {
+    List<Long> some =
+        model.participants().stream()
+            .map(World.ParticipantView::record)
+            .filter(key -> key > 0)
+            .toList();
+    if (random.nextInt(3) == 0 && !some.isEmpty()) {
+      long key = some.get(random.nextInt(some.size()));
+      both("erase " + key, w -> w.erase(key));
+    } else {
+      Duration retention = Duration.ofDays(random.nextInt(3) * 10L);
+      both("purge " + retention, w -> w.purge(retention));
+    }
   }
 
   private void remove() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.journey.ParticipantState;
+import org.nurture.model.Act;
 import org.nurture.model.Contact;
 import org.nurture.model.Plan;
 import org.nurture.model.World;
@@ -111,6 +112,19 @@ public abstract class Scenario {
     world.remove(key);
   }
 
+  protected void purge(Duration retention) {
+    world.purge(retention);
+  }
+
+  protected void erase(long key) {
+    world.erase(key);
+  }
+
+  /** Somebody edits the action of that activity. */
+  protected void rewrite(String ref, Act act) {
+    world.rewrite(ref, act);
+  }
+
   protected void suppress(String address) {
     world.suppress(address);
   }
@@ -173,6 +187,13 @@ public abstract class Scenario {
     assertThat(world.participants())
         .extracting(World.ParticipantView::record)
         .containsExactlyInAnyOrder(keys);
+  }
+
+  /** Exactly these lines of {@link World#effects} begin with that word, in no order. */
+  protected void effects(String word, String... lines) {
+    assertThat(world.effects())
+        .filteredOn(line -> line.startsWith(word + " "))
+        .containsExactlyInAnyOrder(lines);
   }
 
   /** How many traces of this activity are in each state. */

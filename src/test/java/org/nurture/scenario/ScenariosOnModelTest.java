@@ -39,4 +39,18 @@ class ScenariosOnModelTest {
       super(new Model());
     }
   }
+
+  @Nested
+  class Actions extends ActionScenarios {
+    Actions() {
+      super(new Model());
+    }
+  }
+
+  @Nested
+  class Forgetting extends ForgettingScenarios {
+    Forgetting() {
+      super(new Model());
+    }
+  }
 }
