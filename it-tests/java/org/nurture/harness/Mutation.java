@@ -206,7 +206,65 @@ record Mutation(int number, String rule, String what, String file, String from, 
               "six soft bounces, not five, suppress",
               "message/SoftBounces.java",
               "config.softBounces() - 1",
-              "config.softBounces()"));
+              "config.softBounces()"),
+          new Mutation(
+              27,
+              "section 9",
+              "what earlier parts of a sequence did stays where a later one fails",
+              "action/SetBasedActions.java",
+              "if (i > 0 && !(now.failed().isEmpty() && now.released().isEmpty())) {",
+              "if (i > parts.size()) {"),
+          new Mutation(
+              28,
+              "section 9",
+              "records are made twice",
+              "action/CreatePerformer.java",
+              "writer.insert(target, Subjects.keys(once), effect.insertion(), occasion.now());",
+              "writer.insert(target, Subjects.keys(once), effect.insertion(), occasion.now());\n"
+                  + "      writer.insert(target, Subjects.keys(once), effect.insertion(),"
+                  + " occasion.now());"),
+          new Mutation(
+              29,
+              "X7",
+              "a set that fails is not halved down to the row that made it fail",
+              "action/SetBasedActions.java",
+              "if (keys.size() == 1 || SqlFailure.concernsAllRows(e)) {",
+              "if (keys.size() > 0) {"),
+          new Mutation(
+              30,
+              "U7",
+              "actions are executed as they are now, not as the campaign keeps them",
+              "journey/ActionEffect.java",
+              "kept == null ? null : kept.version(), kept",
+              "null, kept"),
+          new Mutation(
+              31,
+              "X9",
+              "a webhook given up is the gateway's failure, not the action's",
+              "journey/DeliveryRecorder.java",
+              "f.kind() == Kind.WEBHOOK ? Reason.ACTION : Reason.GATEWAY",
+              "Reason.GATEWAY"),
+          new Mutation(
+              32,
+              "X11",
+              "a mail of an action that is withdrawn cancels the trace",
+              "message/OutboxRows.java",
+              "row.get(OUTBOX.SLOT) == 0 || Kind.of(row.get(OUTBOX.KIND)) == Kind.WEBHOOK",
+              "row.get(OUTBOX.SLOT) >= 0"),
+          new Mutation(
+              33,
+              "X11",
+              "what is queued for an erased person is sent",
+              "journey/Erasure.java",
+              "    withdraw(chunk, locked);\n",
+              ""),
+          new Mutation(
+              34,
+              "P3",
+              "figures do not count what was purged",
+              "journey/PurgeStore.java",
+              "if (n != 0) {",
+              "if (n < 0) {"));
 
   /** The file as it would be. */
   String applied() throws IOException {
