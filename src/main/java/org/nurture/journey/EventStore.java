@@ -44,7 +44,7 @@ final class EventStore {
                          counted, hard, bot, link_id, external_id)
       select campaign_id, participant_id, trace_id, message_id, type, at, received_at,
              counted, hard, bot, linked, external_id
-        from\s\
+        from
       """;
 
   private static final String MOVE =
