@@ -36,6 +36,13 @@ class EveryPageIT {
   private ShownCampaign shown;
   private ShownCampaign staged;
 
+  private static final String SCRIPT =
+      """
+      {"name": "Score by script", "target": "contact", "kind": "execute_code",
+       "script": "// who was quiet is worth a call\\nif (record.score < 50) {\\n  return {\
+      set: {score: record.score + 1},\\n    todo: {summary: 'Call ' + record.first_name}};\\n}"}
+      """;
+
   /** What there is to see, and how one gets to see it. */
   record Sight(String name, String path, Consumer<EveryPageIT> open) {
     Sight(String name, String path) {
@@ -68,6 +75,9 @@ class EveryPageIT {
         new Sight("mail-templates", "/templates/list.xhtml"),
         new Sight("sms-templates", "/templates/sms.xhtml"),
         new Sight("actions", "/actions/list.xhtml"),
+        new Sight("action-script", "/actions/list.xhtml", EveryPageIT::tryScript),
+        new Sight("todos", "/todos/list.xhtml"),
+        new Sight("test", "/campaigns/test.xhtml?campaign=SHOWN"),
         new Sight("operations", "/operations/jobs.xhtml"),
         new Sight("mails", "/demo/mails.xhtml"),
         new Sight("texts", "/demo/sms.xhtml"),
@@ -81,6 +91,7 @@ class EveryPageIT {
     staged = new ShownCampaign(rest, "Welcome flow, staged");
     staged.live();
     staged.stage();
+    rest.post("/server-actions", SCRIPT).expect(201);
     visitor = new Visitor(server.url());
     page = visitor.page();
     visitor.go("/campaigns/list.xhtml");
@@ -99,13 +110,13 @@ class EveryPageIT {
   @MethodSource("sights")
   void is_fit_to_be_seen(Sight sight) {
     List<String> faults = new ArrayList<>();
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      for (int width : Visitor.WIDTHS) {
-        visitor.width(width);
-        visitor.go(address(sight.path()));
-        visitor.settle();
-        sight.open().accept(this);
+    for (int width : Visitor.WIDTHS) {
+      visitor.width(width);
+      visitor.go(address(sight.path()));
+      visitor.settle();
+      sight.open().accept(this);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         String what =
             sight.name() + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
         visitor.shoot(what);
@@ -150,6 +161,19 @@ class EveryPageIT {
     return address.contains("PARTICIPANT")
         ? address.replace("PARTICIPANT", shown.participant("&activity=tour"))
         : address;
+  }
+
+  /** Its form, checked, and what it would do to a record. */
+  private void tryScript() {
+    page.locator("td a:has-text('Score by script')").click();
+    page.locator("[role=dialog]:visible").first().waitFor();
+    page.locator("[id='actionForm:check']").click();
+    visitor.settle();
+    page.locator("[id='actionForm:record'] .ui-autocomplete-dropdown").click();
+    page.locator(".ui-autocomplete-item:visible").first().click();
+    page.locator("[id='actionForm:try']").click();
+    visitor.settle();
+    page.locator(".n-tried").waitFor();
   }
 
   private void press(String activity) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,29 @@ class ItalianIT {
 
   @Test
   @Order(4)
+  void the_form_of_a_script_is_fit_to_be_seen_on_a_phone_in_the_dark() {
+    rest.post(
+            "/server-actions",
+            """
+            {"name": "Punteggio", "target": "contact", "kind": "execute_code",
+             "script": "return {set: {score: 1}}"}
+            """)
+        .expect(201);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    visitor.width(390);
+    visitor.go("/actions/list.xhtml");
+    page.locator("td a:has-text('Punteggio')").click();
+    page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Controlla")).click();
+    visitor.settle();
+
+    assertThat(page.locator("[id='actionForm:fields']")).containsText("Non c’è nulla che non vada.");
+    visitor.shoot("action-script-it-390-dark");
+    assertThat(new Axe().findings(page)).isEmpty();
+    assertThat(visitor.scrollsSideways()).isFalse();
+  }
+
+  @Test
+  @Order(5)
   void rest_refuses_in_the_language_that_is_asked_for() {
     APIResponse answer =
         page.request()
@@ -123,8 +147,9 @@ class ItalianIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void english_is_chosen_in_the_menu_and_remembered() {
+    visitor.go("/campaigns/list.xhtml");
     page.locator(".n-user > summary").click();
     page.locator("[id='bar:lang-en']").click();
     visitor.go("/campaigns/list.xhtml");

@@ -59,8 +59,8 @@ public final class NurtureServer implements AutoCloseable {
   }
 
   /**
-   * The one that tests share: development mode, H2, the demo CRM. Stops with the JVM. While a test
-   * is being written, {@code -Dit.running=port} names one that runs already.
+   * The one that tests share: development mode, H2, the demo CRM, scripts allowed. Stops with the
+   * JVM. While a test is being written, {@code -Dit.running=port} names one that runs already.
    */
   public static synchronized NurtureServer shared() {
     Integer running = Integer.getInteger("it.running");
@@ -73,7 +73,7 @@ public final class NurtureServer implements AutoCloseable {
     }
     if (shared == null) {
       try {
-        shared = named("shared").start();
+        shared = named("shared").with("NURTURE_SCRIPTS", "on").start();
       } catch (IllegalStateException e) {
         sharedFailed = e;
         throw e;
