@@ -125,7 +125,8 @@ class ItalianIT {
     page.getByRole(AriaRole.BUTTON, CampaignPage.byName("Controlla")).click();
     visitor.settle();
 
-    assertThat(page.locator("[id='actionForm:fields']")).containsText("Non c’è nulla che non vada.");
+    assertThat(page.locator("[id='actionForm:fields']"))
+        .containsText("Non c’è nulla che non vada.");
     visitor.shoot("action-script-it-390-dark");
     assertThat(new Axe().findings(page)).isEmpty();
     assertThat(visitor.scrollsSideways()).isFalse();
