@@ -24,7 +24,7 @@ final class Mail {
   @Nullable String address;
 
   /** What a webhook posts; null: nothing that is looked at. */
-  @Nullable String data;
+  final @Nullable String data;
 
   MessageState state = MessageState.QUEUED;
 

@@ -343,13 +343,14 @@ public final class Model implements World {
   private void forget(Passage passage) {
     passage.purge();
     events.forget(passage);
-    outbox.stream().filter(m -> m.step.passage == passage).forEach(m -> m.data = null);
+    outbox.removeIf(m -> m.step.passage == passage && m.channel == null);
   }
 
   @Override
   public void erase(long key) {
     Passage passage = passage(key);
     updates.carryOut(passage);
+    events.apply(passage);
     leave(passage);
     forget(passage);
     outbox.stream().filter(m -> m.step.passage == passage).forEach(m -> m.address = null);

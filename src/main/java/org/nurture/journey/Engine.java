@@ -287,7 +287,10 @@ public class Engine implements Journeys {
     if (ids.isEmpty()) {
       return 0;
     }
-    List<Participant> locked = updates(chunk).catchUp(chunk.participants.lock(ids));
+    // what they have asked for, an unsubscription above all, counts before they are forgotten (X0)
+    EventChunk.applyAndWithdraw(
+        chunk, updates(chunk).catchUp(chunk.participants.lock(ids)), events, suppressor, tests());
+    List<Participant> locked = chunk.participants.lock(ids);
     erasure.erase(chunk, key, locked);
     return locked.size();
   }
