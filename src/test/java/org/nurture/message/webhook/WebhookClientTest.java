@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -212,10 +215,13 @@ class WebhookClientTest {
 
   @Test
   void nothing_listens() throws Exception {
-    String url = receiver.url();
-    receiver.close();
+    // bound, so that nobody else takes the port meanwhile
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String url = receiver.url().replaceFirst(":\\d+", ":" + deaf.getLocalPort());
 
-    assertThatThrownBy(() -> call(url).send()).isInstanceOf(java.net.ConnectException.class);
+      assertThatThrownBy(() -> call(url).send()).isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test
