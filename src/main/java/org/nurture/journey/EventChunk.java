@@ -91,6 +91,10 @@ final class EventChunk {
       return 0;
     }
     messages = chunk.messages.find(received.stream().map(Received::message).collect(toSet()));
+    Set<Long> purged =
+        participants.stream().filter(Participant::purged).map(Participant::id).collect(toSet());
+    // nobody knows any more what was counted of theirs (P3)
+    messages.values().removeIf(message -> purged.contains(message.participant));
     children.load(messages.values().stream().map(m -> m.trace).collect(toSet()));
     Set<EventId> seen = events.seen(named(received));
     List<Timed> timed = new ArrayList<>();
