@@ -44,7 +44,7 @@ class ActionWorld implements AutoCloseable {
   private final Actions actions;
   private final SetBasedActions executor;
   private final Todos todos;
-  private final Trial trial;
+  private final Performers performers;
   private final FollowerRows followers;
   private final Notes notes;
   private final StoredTemplates templates;
@@ -82,7 +82,7 @@ class ActionWorld implements AutoCloseable {
             new MessageComposer(db.database(), templates, host.audience(), db.clock()),
             new OutboxRows(db.database()),
             notes);
-    Performers performers =
+    performers =
         new Performers(
             host.audience(),
             reaching(host.writer()),
@@ -96,16 +96,17 @@ class ActionWorld implements AutoCloseable {
                 new OutboxRows(db.database())),
             () -> scripts,
             sandbox);
-    actions =
-        new Actions(
-            entities,
-            host.audience(),
-            performers,
-            (id, name, library) -> List.of(),
-            CurrentUser.of("ann", Role.ADMIN));
+    actions = actionsFor(Role.ADMIN);
     executor = new SetBasedActions(db.database(), actions, performers);
-    trial =
-        new Trial(db.transactions(), actions, executor, performers, host.audience(), db.clock());
+  }
+
+  private Actions actionsFor(Role role) {
+    return new Actions(
+        jpa.entities(),
+        host.audience(),
+        performers,
+        (id, name, library) -> List.of(),
+        CurrentUser.of("ann", role));
   }
 
   /** As if the CRM lay where no transaction of ours reaches. */
@@ -173,7 +174,14 @@ class ActionWorld implements AutoCloseable {
 
   /** What it would change. */
   Trial.Result attempt(String json, long record) {
-    return trial.on(document(json), RecordKey.of(record));
+    return attemptAs(Role.ADMIN, json, record);
+  }
+
+  Trial.Result attemptAs(Role role, String json, long record) {
+    Trial trial =
+        new Trial(
+            db.transactions(), actionsFor(role), executor, performers, host.audience(), db.clock());
+    return jpa.ask(() -> trial.on(document(json), RecordKey.of(record)));
   }
 
   Todos todos() {

@@ -18,6 +18,7 @@ import org.nurture.action.script.Sandbox;
 import org.nurture.audience.RecordKey;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
+import org.nurture.security.Role;
 import org.nurture.support.TestDatabase;
 
 /** Scripts: run on each record, written in sets (D15). */
@@ -182,6 +183,19 @@ abstract class ScriptContract extends ActionContract {
       assertThat(off.jpa().ask(() -> off.actions().obstacles(action))).isNotEmpty();
     }
     assertThat(world.count("crm.contact", "score = 5")).isZero();
+  }
+
+  @Test
+  void a_script_is_tried_by_an_admin_or_as_it_is_saved() {
+    world.create(code("return {set: {score: 5}}"));
+
+    assertThat(world.attemptAs(Role.USER, code("return {set: {score: 5}}"), 1).failure()).isNull();
+    assertThat(
+            catchThrowableOfType(
+                    NurtureException.class,
+                    () -> world.attemptAs(Role.MANAGER, code("return {set: {score: 6}}"), 1))
+                .kind())
+        .isEqualTo(NurtureException.Kind.FORBIDDEN);
   }
 
   @Test

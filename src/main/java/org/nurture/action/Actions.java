@@ -364,6 +364,16 @@ public class Actions {
         action, store.named(campaignId, action.name()).map(ActionStore::document).orElse(null));
   }
 
+  /**
+   * Refuses a script by anybody but an admin, unless the library has it so.
+   *
+   * @throws NurtureException FORBIDDEN
+   */
+  void demandScripting(ActionDocument wanted) {
+    demandScripting(
+        wanted, store.named(LIBRARY, wanted.name()).map(ActionStore::document).orElse(null));
+  }
+
   private void demandScripting(ActionDocument wanted, @Nullable ActionDocument known) {
     boolean same = known != null && wanted.effect().equals(known.effect());
     if (wanted.effect() instanceof ExecuteCode code

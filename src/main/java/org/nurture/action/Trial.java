@@ -82,8 +82,8 @@ public class Trial {
   /**
    * Tries it.
    *
-   * @throws NurtureException INVALID with what is wrong with the action, NOT_FOUND: there is no
-   *     such record
+   * @throws NurtureException INVALID with what is wrong with the action; NOT_FOUND: there is no
+   *     such record; FORBIDDEN: a script, by somebody who may not write it
    */
   public Result on(ActionDocument action, RecordKey key) {
     Undone undone = new Undone();
@@ -101,6 +101,7 @@ public class Trial {
   }
 
   private Result attempt(ActionDocument action, RecordKey key) {
+    actions.demandScripting(action);
     if (audience.existing(action.target(), List.of(key)).isEmpty()) {
       throw NurtureException.notFound(action.target(), key);
     }
