@@ -131,7 +131,7 @@ abstract class PoisonContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, THROWING, too high", "5, ENDLESS, took longer", "9, MISFIT, stage"})
+  @CsvSource({"1, THROWING, too high", "5, ENDLESS, took longer", "9, MISFIT, too long"})
   void a_script_that_fails_for_one_record_stops_one_X7(long key, Act.Script.Code code, String why) {
     contacts();
     world.change(key, "score", 6);
