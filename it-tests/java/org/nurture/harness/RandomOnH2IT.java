@@ -7,7 +7,7 @@ import org.nurture.support.TestDatabase;
 
 class RandomOnH2IT extends RandomComparison {
   RandomOnH2IT() {
-    super(Make.H2, 3000);
+    super(Make.H2, 4000);
   }
 
   @Override

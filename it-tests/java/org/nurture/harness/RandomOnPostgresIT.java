@@ -7,7 +7,7 @@ import org.nurture.support.TestDatabase;
 
 class RandomOnPostgresIT extends RandomComparison {
   RandomOnPostgresIT() {
-    super(Make.POSTGRESQL, 2000);
+    super(Make.POSTGRESQL, 1000);
   }
 
   @Override
