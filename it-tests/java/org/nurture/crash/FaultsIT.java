@@ -201,7 +201,7 @@ class FaultsIT {
       db.execute(
           "create sequence written",
           "create function full_disk() returns trigger language plpgsql as $$ begin"
-              + " if nextval('written') > 9 then raise exception 'No space left on device'"
+              + " if nextval('written') > 2 then raise exception 'No space left on device'"
               + " using errcode = '"
               + DISK_FULL
               + "'; end if; return new; end $$",
