@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.nurture.audience.RecordKey;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.support.TestDatabase;
@@ -58,5 +59,23 @@ abstract class ActionContract {
   /** Action A. */
   static String update(String set) {
     return update("A", set);
+  }
+
+  /** Who follows a contact, at most ten. */
+  List<String> following(long record) {
+    return world.jpa().ask(() -> world.followers().of("contact", RecordKey.of(record), 10));
+  }
+
+  /** {@code create_activity} T. */
+  static String todo(String rest) {
+    return json("{'name': 'T', 'target': 'contact', 'kind': 'create_activity', " + rest + "}");
+  }
+
+  /** {@code add_followers} F or {@code remove_followers} U. */
+  static String followers(String kind, String who) {
+    String name = kind.startsWith("add") ? "F" : "U";
+    return json(
+        "{'name': '%s', 'target': 'contact', 'kind': '%s', 'followers': [%s]}"
+            .formatted(name, kind, who));
   }
 }

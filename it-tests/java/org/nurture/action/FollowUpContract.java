@@ -172,21 +172,6 @@ abstract class FollowUpContract extends ActionContract {
     return world.jpa().ask(() -> world.todos().count(query));
   }
 
-  private List<String> following(long record) {
-    return world.jpa().ask(() -> world.followers().of("contact", RecordKey.of(record), 10));
-  }
-
-  private static String todo(String rest) {
-    return json("{'name': 'T', 'target': 'contact', 'kind': 'create_activity', " + rest + "}");
-  }
-
-  private static String followers(String kind, String who) {
-    String name = kind.startsWith("add") ? "F" : "U";
-    return json(
-        "{'name': '%s', 'target': 'contact', 'kind': '%s', 'followers': [%s]}"
-            .formatted(name, kind, who));
-  }
-
   private static String sent(String as) {
     return json(
         "{'name': 'S %s', 'target': 'contact', 'kind': 'send_email', 'template': 'Hello', 'as': '%s'}"

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.action.ActionWorld.document;
 import static org.nurture.action.ActionWorld.trace;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.nurture.audience.RecordKey;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Violation;
 import org.nurture.support.TestDatabase;
@@ -109,21 +107,6 @@ abstract class SequenceContract extends ActionContract {
                           return 0;
                         }));
     assertThat(used).hasMessageContaining("Whole");
-  }
-
-  private List<String> following(long record) {
-    return world.jpa().ask(() -> world.followers().of("contact", RecordKey.of(record), 10));
-  }
-
-  private static String todo(String rest) {
-    return json("{'name': 'T', 'target': 'contact', 'kind': 'create_activity', " + rest + "}");
-  }
-
-  private static String followers(String kind, String who) {
-    String name = kind.startsWith("add") ? "F" : "U";
-    return json(
-        "{'name': '%s', 'target': 'contact', 'kind': '%s', 'followers': [%s]}"
-            .formatted(name, kind, who));
   }
 
   private static String sequence(String name, String parts) {

@@ -61,8 +61,4 @@ abstract class TrialContract extends ActionContract {
         .containsExactly(tuple(null, "Call Ann 3"));
     assertThat(world.count("todo", "1 = 1")).isZero();
   }
-
-  private static String todo(String rest) {
-    return json("{'name': 'T', 'target': 'contact', 'kind': 'create_activity', " + rest + "}");
-  }
 }

@@ -146,11 +146,6 @@ public class Queues {
     return !workflows.running().isEmpty();
   }
 
-  /** Whether events wait to be applied. */
-  public boolean events() {
-    return database.sql().fetchExists(selectOne().from(EVENT_INBOX));
-  }
-
   /** How many events wait to be applied. */
   public long eventCount() {
     return database
@@ -185,32 +180,25 @@ public class Queues {
     Instant now = Time.now(clock);
     Map<Kind, Field<Boolean>> queued = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      Condition of = OUTBOX.KIND.eq(kind.code());
-      queued.put(
-          kind,
-          field(
-                  exists(selectOne().from(OUTBOX).where(of).and(OUTBOX.SEND_AT.le(now)))
-                      .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind()))))
-              .as(kind.name()));
+      queued.put(kind, orLeftBehind(kind, due(kind, now)).as(kind.name()));
     }
     return queued;
   }
 
   /** Whether sending would find anything: messages due, or what a dead sender left. */
   public boolean anythingToSend(Kind kind) {
-    Condition of = OUTBOX.KIND.eq(kind.code());
     return database
         .sql()
-        .select(
-            field(
-                exists(selectOne().from(OUTBOX).where(waiting(kind, Time.now(clock))))
-                    .or(exists(selectOne().from(OUTBOX).where(of).and(leftBehind())))))
+        .select(orLeftBehind(kind, waiting(kind, Time.now(clock))))
         .fetchSingle()
         .value1();
   }
 
-  private static Condition leftBehind() {
-    return OUTBOX.LEASE_UNTIL.le(currentInstant());
+  private static Field<Boolean> orLeftBehind(Kind kind, Condition waiting) {
+    Condition left = OUTBOX.KIND.eq(kind.code()).and(OUTBOX.LEASE_UNTIL.le(currentInstant()));
+    return field(
+        exists(selectOne().from(OUTBOX).where(waiting))
+            .or(exists(selectOne().from(OUTBOX).where(left))));
   }
 
   /** Messages whose hand-over has no recorded answer: a person decides (X6). */
@@ -234,11 +222,12 @@ public class Queues {
   }
 
   private Condition waiting(Kind kind, Instant now) {
-    return OUTBOX
-        .KIND
-        .eq(kind.code())
-        .and(OUTBOX.SEND_AT.le(now))
-        .and(OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.in(workflows.running())));
+    return due(kind, now).and(OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.in(workflows.running())));
+  }
+
+  /** Whatever its campaign's state. */
+  private static Condition due(Kind kind, Instant now) {
+    return OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
   }
 
   private Condition dueAt(Instant now, @Nullable Long campaign) {
