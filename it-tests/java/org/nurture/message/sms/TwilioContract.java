@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.OUTBOX;
 
+import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nurture.message.Mailing;
 import org.nurture.message.MessageState;
 import org.nurture.message.sms.twilio.TwilioCallbacks;
@@ -18,17 +27,20 @@ import org.nurture.message.sms.twilio.TwilioGateway;
 import org.nurture.message.sms.twilio.TwilioReports;
 import org.nurture.message.sms.twilio.TwilioSettings;
 import org.nurture.platform.SlicedWork;
-import org.nurture.support.FakeTwilio;
 import org.nurture.support.TestDatabase;
+import org.nurture.support.WireMockTwilio;
 import org.nurture.tracking.EventType;
 
 /** Handing over to Twilio, and what it answers and reports, on the tables. */
 abstract class TwilioContract {
   private static final String ANN = "+393470000001";
 
+  /** Started once: each test finds it as new. */
+  private static final WireMockTwilio TWILIO = new WireMockTwilio();
+
   private final TestDatabase db;
+  private final WireMockTwilio twilio = TWILIO;
   private Mailing mailing;
-  private FakeTwilio twilio;
   private TwilioReports reports;
 
   TwilioContract(TestDatabase db) {
@@ -36,19 +48,14 @@ abstract class TwilioContract {
   }
 
   @BeforeEach
-  void open() throws IOException {
+  void open() {
     db.wipe();
     mailing = new Mailing(db);
-    twilio = new FakeTwilio();
+    twilio.reset();
     reports =
         new TwilioReports(
             db.transactions(), mailing.inbox, mailing.resolution, mailing.replies, db.clock());
     mailing.queue(List.of(mailing.sms(1, ANN, "Hi, ç")));
-  }
-
-  @AfterEach
-  void close() {
-    twilio.close();
   }
 
   @Test
@@ -100,36 +107,84 @@ abstract class TwilioContract {
     assertThat(mailing.state(1)).isEqualTo(MessageState.SENT);
   }
 
-  @Test
-  void no_answer_is_in_doubt_until_a_report_proves_it_X6() {
-    twilio.cut();
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void a_connection_that_breaks_leaves_it_in_doubt_until_a_report_proves_it_X6(Fault fault) {
+    twilio.cut(fault);
     send();
     assertThat(mailing.state(1)).isEqualTo(MessageState.IN_DOUBT);
 
     reports.status(mailing.id(1), "SM1", "sent", null);
+    send();
 
     assertThat(mailing.state(1)).isEqualTo(MessageState.SENT);
     assertThat(twilio.messages()).hasSize(1);
   }
 
   @Test
-  void a_failure_on_the_way_may_have_been_carried_out_X6() {
-    twilio.answer(502, 0);
+  void an_answer_that_comes_too_late_is_none_X6() {
+    twilio.dawdle(Duration.ofSeconds(5));
+
+    send("&timeout=1");
+
+    assertThat(mailing.state(1)).isEqualTo(MessageState.IN_DOUBT);
+    assertThat(twilio.messages()).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_drips_holds_nobody_up_X6() {
+    twilio.drip(Duration.ofMinutes(5));
+    long began = System.nanoTime();
+
+    send("&timeout=1");
+
+    assertThat(mailing.state(1)).isEqualTo(MessageState.IN_DOUBT);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 504})
+  void a_failure_on_the_way_may_have_been_carried_out_X6(int status) {
+    twilio.answer(status, "<html>" + "a proxy's page ".repeat(100_000));
 
     send();
 
     assertThat(mailing.state(1)).isEqualTo(MessageState.IN_DOUBT);
+    assertThat(events()).isEmpty();
   }
 
   @Test
-  void a_twilio_that_is_not_there_is_the_gateways_failure_X9() {
-    TwilioGateway gateway = gateway(twilio.url() + "?service=MG1");
-    twilio.close();
+  void a_twilio_that_is_not_there_is_the_gateways_failure_X9() throws IOException {
+    // bound, so that nobody else takes the port meanwhile
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String url = "twilio+http://AC1:token@127.0.0.1:" + deaf.getLocalPort() + "?service=MG1";
 
-    SlicedWork work = Mailing.run(mailing.sendSms(SmsRoutes.Route.to(gateway)));
+      SlicedWork work = Mailing.run(mailing.sendSms(SmsRoutes.Route.to(gateway(url))));
 
-    assertThat(work.remark().orElse("")).startsWith("Twilio can't be reached");
-    assertThat(mailing.state(1)).isEqualTo(MessageState.QUEUED);
+      assertThat(work.remark().orElse("")).startsWith("Twilio can't be reached");
+      assertThat(mailing.state(1)).isEqualTo(MessageState.QUEUED);
+    }
+  }
+
+  @Test
+  void while_twilio_throttles_the_rest_is_queued_as_it_was_and_none_goes_twice_X6_X9() {
+    mailing.queue(
+        LongStream.rangeClosed(2, 60)
+            .mapToObj(i -> mailing.sms(i, "+39347%07d".formatted(i), "Hi"))
+            .toList());
+    for (int i = 0; i < 5; i++) {
+      twilio.answer(429, 20429);
+    }
+
+    assertThat(send().remark().orElse("")).startsWith("Twilio: 429 20429");
+    assertThat(mailing.states()).containsOnlyKeys(MessageState.SENT, MessageState.QUEUED);
+    assertThat(mailing.states().get(MessageState.QUEUED)).isGreaterThanOrEqualTo(5);
+    send();
+
+    assertThat(mailing.states()).isEqualTo(Map.of(MessageState.SENT, 60));
+    assertThat(twilio.messages()).extracting(m -> m.get("To")).hasSize(60).doesNotHaveDuplicates();
+    assertThat(attempts()).containsExactly((short) 0);
   }
 
   @Test
@@ -143,7 +198,12 @@ abstract class TwilioContract {
   }
 
   private SlicedWork send() {
-    return Mailing.run(mailing.sendSms(SmsRoutes.Route.to(gateway(twilio.url() + "?service=MG1"))));
+    return send("");
+  }
+
+  private SlicedWork send(String more) {
+    return Mailing.run(
+        mailing.sendSms(SmsRoutes.Route.to(gateway(twilio.url() + "?service=MG1" + more))));
   }
 
   private TwilioGateway gateway(String url) {

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.nurture.support.FakeTwilio;
 import org.nurture.support.TextCampaign;
+import org.nurture.support.WireMockTwilio;
 
-/** With a server that speaks as Twilio does. */
+/** With Twilio as WireMock plays it. */
 class TwilioTriggersIT extends GatewayStory {
-  private FakeTwilio twilio;
+  private WireMockTwilio twilio;
   private int written;
 
   @Override
   String gateway() throws IOException {
-    twilio = new FakeTwilio();
+    twilio = new WireMockTwilio();
     return twilio.url() + "?from=%2B15551230000";
   }
 
@@ -71,8 +71,8 @@ class TwilioTriggersIT extends GatewayStory {
     String callback = twilio.last(TextCampaign.to(quiet)).get("StatusCallback");
     Map<String, String> form = Map.of("MessageStatus", "delivered", "MessageSid", "SM0");
 
-    assertThat(FakeTwilio.post(callback, form, "bm90IHNpZ25lZA==")).isEqualTo(403);
-    assertThat(FakeTwilio.post(server.url() + "/t/twilio/inbound", form, null)).isEqualTo(403);
+    assertThat(WireMockTwilio.post(callback, form, "bm90IHNpZ25lZA==")).isEqualTo(403);
+    assertThat(WireMockTwilio.post(server.url() + "/t/twilio/inbound", form, null)).isEqualTo(403);
     assertThat(twilio.post(callback + "x", form)).isEqualTo(404);
   }
 }

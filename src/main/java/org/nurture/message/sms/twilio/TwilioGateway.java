@@ -11,12 +11,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.sms.SmsGateway;
@@ -29,6 +31,8 @@ import org.nurture.message.sms.SmsGateway;
 public final class TwilioGateway implements SmsGateway {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
+
+  private static final Duration FOR_THE_BODY = Duration.ofSeconds(1);
 
   private final TwilioSettings settings;
   private final TwilioCallbacks callbacks;
@@ -60,13 +64,22 @@ public final class TwilioGateway implements SmsGateway {
   @Override
   public CompletableFuture<Result> send(Sms sms) {
     window.acquireUninterruptibly();
-    return http.sendAsync(request(sms), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(request(sms), info -> new AnswerBody());
+    return exchange
+        .copy()
+        // the request's own time ends with the answer's head; its body may never end
+        .orTimeout(settings.patience().plus(FOR_THE_BODY).toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (response, failure) ->
                 failure == null
                     ? answered(response.statusCode(), response.body())
                     : failed(failure))
-        .whenComplete((result, failure) -> window.release());
+        .whenComplete(
+            (result, failure) -> {
+              exchange.cancel(true);
+              window.release();
+            });
   }
 
   private HttpRequest request(Sms sms) {
