@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer.Accepted;
 import org.nurture.message.Answer.Bounced;
@@ -256,6 +257,6 @@ public class Answers {
       List<Change> changes, Function<Change, @Nullable Instant> column) {
     return DSL.val(
         changes.stream().map(column).toList().toArray(new Instant[0]),
-        OUTBOX.SEND_AT.getDataType().getArrayDataType());
+        SQLDataType.INSTANT.getArrayDataType());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
 
@@ -180,7 +181,7 @@ public class Suppressions {
             DSL.val(channels),
             DSL.val(keys),
             DSL.val(reasons),
-            DSL.val(since, SUPPRESSION.SINCE.getDataType().getArrayDataType()),
+            DSL.val(since, SQLDataType.INSTANT.getArrayDataType()),
             DSL.val(notes))
         .execute();
   }

@@ -1,7 +1,5 @@
 package org.nurture.tracking;
 
-import static org.nurture.platform.schema.Tables.EVENT_INBOX;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
 
@@ -75,7 +74,6 @@ public class InboxRows implements EventInbox {
 
   private static Field<Instant[]> instants(List<Incoming> rows, Function<Incoming, Instant> at) {
     return DSL.val(
-        rows.stream().map(at).toArray(Instant[]::new),
-        EVENT_INBOX.AT.getDataType().getArrayDataType());
+        rows.stream().map(at).toArray(Instant[]::new), SQLDataType.INSTANT.getArrayDataType());
   }
 }
