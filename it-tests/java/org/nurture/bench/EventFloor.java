@@ -103,6 +103,7 @@ final class EventFloor {
    * @param awaiting the child that a click schedules
    */
   void apply(long campaign, long activity, long opposite, long awaiting, int chunk, int workers) {
+    int look = chunk * 2 * workers;
     Workers.run(
         workers,
         () -> {
@@ -111,23 +112,32 @@ final class EventFloor {
           do {
             done =
                 db.transactions()
-                    .inNew(LONG, () -> one(campaign, activity, opposite, awaiting, chunk));
-            total += done;
-          } while (done > 0);
+                    .inNew(LONG, () -> one(campaign, activity, opposite, awaiting, chunk, look));
+            total += Math.max(done, 0);
+          } while (done != Workers.NOTHING_LEFT);
           return total;
         });
   }
 
-  private int one(long campaign, long activity, long opposite, long awaiting, int chunk) {
+  /**
+   * @return how many events; 0 where others took all that was looked at
+   */
+  private int one(long campaign, long activity, long opposite, long awaiting, int chunk, int look) {
     DSLContext sql = db.database().sql();
-    Long[] oldest = RawFloor.ids(sql, OLDEST, campaign, chunk * 2);
+    Long[] oldest = RawFloor.ids(sql, OLDEST, campaign, look);
+    if (oldest.length == 0) {
+      return Workers.NOTHING_LEFT;
+    }
     Long[] locked = RawFloor.ids(sql, CLAIM, oldest, chunk);
-    Object received = RawFloor.ids(sql, RECEIVED, (Object) locked);
-    sql.execute(FIRSTS, received);
+    Long[] received = RawFloor.ids(sql, RECEIVED, (Object) locked);
+    if (received.length == 0) {
+      return 0;
+    }
+    sql.execute(FIRSTS, (Object) received);
     sql.execute(CANCEL, NOW, opposite, received);
     sql.execute(SCHEDULE, received, awaiting);
     sql.execute(LINK, campaign, received);
-    int moved = sql.execute(MOVE, received);
+    int moved = sql.execute(MOVE, (Object) received);
     sql.execute(COUNT, campaign, activity, moved);
     return moved;
   }

@@ -129,16 +129,22 @@ final class RawFloor {
             done =
                 db.transactions()
                     .inNew(LONG, () -> one(campaign, activity, effect, children, chunk, look));
-            total += done;
-          } while (done > 0);
+            total += Math.max(done, 0);
+          } while (done != Workers.NOTHING_LEFT);
           return total;
         });
   }
 
+  /**
+   * @return how many traces; 0 where others took all that was looked at
+   */
   private int one(
       long campaign, long activity, Effect effect, List<Child> children, int chunk, int look) {
     DSLContext sql = db.database().sql();
     Long[] due = ids(sql, DUE, campaign, NOW, look);
+    if (due.length == 0) {
+      return Workers.NOTHING_LEFT;
+    }
     Long[] locked = ids(sql, CLAIM, due, chunk);
     Long[] traces = ids(sql, MATCHING, locked, activity);
     if (traces.length == 0) {

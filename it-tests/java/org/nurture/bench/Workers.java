@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 
 /** Does the same work in several threads until each says that nothing is left. */
 final class Workers {
+  /** What a step answers that found nothing, as against one whose finds others had taken. */
+  static final int NOTHING_LEFT = -1;
+
   private Workers() {}
 
   /**
