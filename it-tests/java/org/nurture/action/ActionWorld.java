@@ -13,6 +13,7 @@ import org.nurture.action.ServerActions.Subject;
 import org.nurture.action.script.Sandbox;
 import org.nurture.audience.HostWriter;
 import org.nurture.audience.RecordKey;
+import org.nurture.audience.TargetDefinition.GivenFollowers;
 import org.nurture.audience.TestHost;
 import org.nurture.message.Contents;
 import org.nurture.message.MessageComposer;
@@ -45,7 +46,7 @@ class ActionWorld implements AutoCloseable {
   private final SetBasedActions executor;
   private final Todos todos;
   private final Performers performers;
-  private final FollowerRows followers;
+  private final WhoFollows followers;
   private final Notes notes;
   private final StoredTemplates templates;
   private boolean reachable = true;
@@ -72,7 +73,7 @@ class ActionWorld implements AutoCloseable {
     jpa = new JpaDatabase(db);
     EntityManager entities = jpa.entities();
     todos = new Todos(db.database(), db.clock());
-    followers = new FollowerRows(db.database());
+    followers = new WhoFollows(new FollowerRows(db.database()), host.followers());
     notes = new Notes(db.database());
     templates = new StoredTemplates(entities, new Placeholders(host.audience()));
     Messages messages =
@@ -160,6 +161,11 @@ class ActionWorld implements AutoCloseable {
     host.addTarget(name, true);
   }
 
+  /** From now on the CRM keeps who follows a contact, in a table that was made meanwhile. */
+  void mapFollowers(GivenFollowers to) {
+    host.mapFollowers("contact", to);
+  }
+
   void makeReadOnly(String name) {
     host.addTarget(name, false);
   }
@@ -197,7 +203,7 @@ class ActionWorld implements AutoCloseable {
     jpa.ask(() -> templates.create(Channel.MAIL, JsonText.object(json)));
   }
 
-  FollowerRows followers() {
+  WhoFollows followers() {
     return followers;
   }
 

@@ -10,6 +10,7 @@ import org.nurture.action.ServerActions.Result;
 import org.nurture.action.ServerActions.Subject;
 import org.nurture.action.script.Sandbox;
 import org.nurture.audience.Audience;
+import org.nurture.audience.HostFollowers;
 import org.nurture.audience.HostWriter;
 import org.nurture.message.Contents;
 import org.nurture.message.MessageComposer;
@@ -46,7 +47,7 @@ public final class RealActions {
             audience,
             writer,
             new Todos(own, clock),
-            new FollowerRows(own),
+            new WhoFollows(new FollowerRows(own), new Unmapped()),
             new Messages(
                 templates,
                 contents,
@@ -59,6 +60,14 @@ public final class RealActions {
             Sandbox.SHARED);
     // nothing is asked of stored actions: what is to be executed is given
     executor = new SetBasedActions(own, new Actions(), performers);
+  }
+
+  /** No target maps followers to a table. */
+  private static final class Unmapped extends HostFollowers {
+    @Override
+    public boolean keeps(String target) {
+      return false;
+    }
   }
 
   /**

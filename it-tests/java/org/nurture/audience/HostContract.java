@@ -151,6 +151,28 @@ abstract class HostContract {
             + " /relations/0/columns; must name 1 column",
         "{'name':'x','schema':'host','table':'contact','relations':[{'name':'email','table':'country','columns':['country_id']}]};"
             + " /relations/0/name; is a column already",
+        "{'name':'x','schema':'host','table':'contact','followers':{'table':'task','record':'owner_id','user':'title'}};"
+            + " /followers; is not writable",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'nonsense','record':'a','user':'b'}};"
+            + " /followers/table; There is no table “nonsense”",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'rich','record':'contact_no','user':'name'}};"
+            + " /followers/table; is a view",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'task','record':'nonsense','user':'title'}};"
+            + " /followers/record; there are id, title, owner_id",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'task','record':'title','user':'id'}};"
+            + " /followers/record; is text, the key of host.contact is integer",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'contact_tag','record':'tag_id','user':'contact_id'}};"
+            + " /followers/record; refers to host.tag, not to the key of host.contact",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'task','record':'owner_id','user':'owner_id'}};"
+            + " /followers/user; holds the record already",
+        "{'name':'x','schema':'host','table':'company','writable':true,'followers':{'table':'contact','record':'company_id','user':'born'}};"
+            + " /followers/user; is date",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'task','record':'owner_id','user':'title','userValue':'name'}};"
+            + " /followers/userValue; has no foreign key",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'contact_tag','record':'contact_id','user':'tag_id','userValue':'nonsense'}};"
+            + " /followers/userValue; there are id, name, rank",
+        "{'name':'x','schema':'host','table':'contact','writable':true,'followers':{'table':'task','user':'title'}};"
+            + " /followers/record; missing",
       })
   void what_is_wrong_with_a_target_is_said_with_its_place(
       String document, String place, String message) {
@@ -171,6 +193,24 @@ abstract class HostContract {
     targets.add(discovered("{'name':'log','schema':'host','table':'log','roles':{'key':'line'}}"));
     db.execute("insert into host.log (line, \"select\", \"Mixed Case\") values ('a', 1, 'B')");
     assertThat(count("log", "[['select','=',1],['Mixed Case','ilike','b']]")).isEqualTo(1);
+  }
+
+  @Test
+  void followers_are_mapped_to_a_table_with_the_users_that_it_refers_to_section_9() {
+    TargetDefinition contact =
+        discovered(
+            "{'name':'person','schema':'host','table':'contact','writable':true,"
+                + "'followers':{'table':'host.contact_tag','record':'contact_id','user':'tag_id','userValue':'name'}}");
+
+    assertThat(contact.followers())
+        .isEqualTo(
+            new TargetDefinition.GivenFollowers(
+                "host.contact_tag", "contact_id", "tag_id", "name"));
+    StoredTarget kept = StoredTarget.named("person");
+    kept.take(contact);
+    assertThat(kept.definition().followers()).isEqualTo(contact.followers());
+    assertThat(TargetJson.document(contact).getJsonObject("followers").getString("userValue"))
+        .isEqualTo("name");
   }
 
   @Test

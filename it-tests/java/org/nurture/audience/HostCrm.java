@@ -75,7 +75,8 @@ final class HostCrm {
     create view host.rich as
     select id as contact_no, name, revenue from host.contact where revenue > 100
     """,
-    "create table host.device (serial varchar(40) primary key, name varchar(40), country_id integer)",
+    "create table host.device (serial varchar(40) primary key, name varchar(40), country_id"
+        + " integer)",
     "create table host.session (id uuid primary key, name varchar(40))",
     "create table host.log (line varchar(40), \"select\" integer, \"Mixed Case\" varchar(40))",
     """
@@ -295,6 +296,16 @@ final class HostCrm {
 
   static TargetDefinition target(String name, String table, Map<Role, String> roles) {
     return new TargetDefinition(
-        name, Shape.humanised(name), "crm", "host", table, true, roles, List.of(), Map.of(), 1);
+        name,
+        Shape.humanised(name),
+        "crm",
+        "host",
+        table,
+        true,
+        roles,
+        List.of(),
+        Map.of(),
+        null,
+        1);
   }
 }

@@ -66,7 +66,7 @@ public final class TestHost {
   private void add(String name, boolean writable, Map<Role, String> roles) {
     targets.add(
         new TargetDefinition(
-            name, name, "crm", "crm", name, writable, roles, List.of(), Map.of(), 1));
+            name, name, "crm", "crm", name, writable, roles, List.of(), Map.of(), null, 1));
   }
 
   /** Adds a target, or replaces the one of that name; what is known of the tables is forgotten. */
@@ -82,6 +82,31 @@ public final class TestHost {
 
   public HostWriter writer() {
     return new SqlHostWriter(() -> targets, catalogue, sources, db.database());
+  }
+
+  /** From now on the target keeps followers in a table of the CRM. */
+  public void mapFollowers(String name, TargetDefinition.GivenFollowers followers) {
+    targets.replaceAll(
+        t ->
+            t.name().equals(name)
+                ? new TargetDefinition(
+                    name,
+                    t.label(),
+                    t.dataSource(),
+                    t.schema(),
+                    t.table(),
+                    t.writable(),
+                    t.roles(),
+                    t.relations(),
+                    t.labels(),
+                    followers,
+                    2)
+                : t);
+    catalogue.forget("crm");
+  }
+
+  public HostFollowers followers() {
+    return new HostFollowers(() -> targets, catalogue, sources, db.database());
   }
 
   public void drop() {

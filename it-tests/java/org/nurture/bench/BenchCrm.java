@@ -104,6 +104,7 @@ final class BenchCrm {
             : Map.of(Role.KEY, "id"),
         List.of(),
         Map.of(),
+        null,
         1);
   }
 }

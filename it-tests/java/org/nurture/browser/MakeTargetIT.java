@@ -22,13 +22,14 @@ class MakeTargetIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final EmptyPostgres crm = EmptyPostgres.create();
+  private Chinook chinook;
   private NurtureServer server;
   private Visitor visitor;
   private TargetWizard wizard;
 
   @BeforeAll
   void start() throws Exception {
-    Chinook.load(crm);
+    chinook = Chinook.load(crm);
     server =
         NurtureServer.named("targets")
             .with("NURTURE_CRM_URL", crm.url())
@@ -93,6 +94,40 @@ class MakeTargetIT {
     assertThat(count("customer", "[[\"support_rep.last_name\", \"=\", \"Peacock\"]]"))
         .isEqualTo(21);
     assertThat(count("customer", "[[\"invoice.total\", \">\", 20]]")).isPositive();
+  }
+
+  @Test
+  void followers_are_mapped_to_a_table_of_the_crm_and_shown_on_the_record() throws Exception {
+    chinook.execute(
+        """
+        create table watcher (
+          invoice_id integer references invoice, employee_id integer references employee)\
+        """,
+        "insert into watcher values (1, 2)");
+    wizard.open();
+    wizard.schema(Chinook.SCHEMA);
+    wizard.table("invoice");
+
+    wizard.fill("Table of followers", "nonsense");
+    assertThat(wizard.alerts().last()).containsText("There is no table “nonsense”");
+    wizard.fill("Table of followers", "watcher");
+    wizard.fill("Column with the record’s key", "invoice_id");
+    wizard.fill("Column with the user", "employee_id");
+    wizard.fill("Users are named by", "last_name");
+    visitor.page().getByLabel("Server actions may write its rows").check();
+    visitor.picture("target-followers");
+    wizard.save();
+
+    assertThat(
+            server
+                .rest()
+                .get("/targets/invoice")
+                .expect(200)
+                .getJsonObject("followers")
+                .getString("userValue"))
+        .isEqualTo("last_name");
+    visitor.go("/records/invoice/1");
+    assertThat(visitor.page().locator(".n-chip")).containsText(new String[] {"Edwards"});
   }
 
   @Test

@@ -58,6 +58,14 @@ final class TargetWizard {
     page.locator("[id='form:name']").fill(name);
   }
 
+  /** Types into a field and leaves it. */
+  void fill(String label, String value) {
+    Locator field = page.getByLabel(label);
+    field.fill(value);
+    field.blur();
+    visitor.settle();
+  }
+
   /** Its heading says how many there are. */
   Locator records() {
     return page.locator("#firstTitle");

@@ -18,6 +18,7 @@ import org.nurture.action.Performers;
 import org.nurture.action.ServerActions;
 import org.nurture.action.SetBasedActions;
 import org.nurture.action.Todos;
+import org.nurture.action.WhoFollows;
 import org.nurture.audience.TestHost;
 import org.nurture.journey.UpdatePreview;
 import org.nurture.message.MessageComposer;
@@ -55,7 +56,7 @@ final class CampaignWorld implements AutoCloseable {
             host.audience(),
             host.writer(),
             new Todos(db.database(), db.clock()),
-            new FollowerRows(db.database()),
+            new WhoFollows(new FollowerRows(db.database()), host.followers()),
             new Messages(
                 templates,
                 templates,

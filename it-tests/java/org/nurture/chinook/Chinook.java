@@ -43,7 +43,7 @@ public final class Chinook {
     return new Chinook(database);
   }
 
-  void execute(String... statements) throws SQLException {
+  public void execute(String... statements) throws SQLException {
     try (Connection connection = database.connect();
         Statement sql = connection.createStatement()) {
       sql.execute("set search_path to " + SCHEMA);

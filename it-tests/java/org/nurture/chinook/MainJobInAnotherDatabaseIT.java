@@ -2,6 +2,7 @@ package org.nurture.chinook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.sql.Connection;
@@ -210,6 +211,54 @@ class MainJobInAnotherDatabaseIT extends MainJob {
 
   @Test
   @Order(104)
+  void followers_are_written_in_a_table_of_the_crm_elsewhere_D4() throws Exception {
+    chinook()
+        .execute(
+            """
+            create table fan (
+              customer_id integer not null references customer,
+              employee_id integer not null references employee,
+              primary key (customer_id, employee_id), check (customer_id <> 21))\
+            """);
+    JsonObject customer = rest().get("/targets/customer").expect(200);
+    rest()
+        .put(
+            "/targets/customer",
+            Json.createObjectBuilder(customer)
+                .add(
+                    "followers",
+                    Json.createObjectBuilder()
+                        .add("table", "fan")
+                        .add("record", "customer_id")
+                        .add("user", "employee_id")
+                        .add("userValue", "email"))
+                .build()
+                .toString())
+        .expect(200);
+    List<String> employees =
+        chinook().ask("select email from employee where employee_id in (1, 2) order by 1");
+
+    String campaign =
+        executing(
+            "Follow",
+            "[20, 21, 22]",
+            """
+            {"name": "Follow", "target": "customer", "kind": "add_followers",
+             "followers": ["%s", "%s"]}\
+            """
+                .formatted(employees.toArray()));
+    rest().run("process");
+
+    assertThat(states(campaign))
+        .containsExactlyInAnyOrder("ERROR action", "PROCESSED null", "PROCESSED null");
+    assertThat(chinook().ask("select customer_id, employee_id from fan order by 1, 2"))
+        .containsExactly("20|1", "20|2", "22|1", "22|2");
+    assertThat(number("select count(*) from record_follower")).isZero();
+    assertThat(prepared()).isZero();
+  }
+
+  @Test
+  @Order(105)
   void a_crash_between_the_two_commits_is_made_good_at_the_next_start_D4() throws Exception {
     String campaign =
         executing(

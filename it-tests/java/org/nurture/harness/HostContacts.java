@@ -35,6 +35,7 @@ final class HostContacts {
               Role.OPT_OUT, "opt_out"),
           List.of(),
           Map.of(),
+          null,
           1);
 
   private static final TargetDefinition TASK =
@@ -50,6 +51,7 @@ final class HostContacts {
               new TargetDefinition.GivenRelation(
                   "contact", "contact", null, List.of("contact_id"), false)),
           Map.of(),
+          null,
           1);
 
   private final TestDatabase db;

@@ -46,6 +46,7 @@ final class People {
                 : Map.of(Role.KEY, "id", Role.EMAIL, "email"),
             List.of(),
             Map.of(),
+            null,
             1);
     DataSources sources = new LocalSources(db);
     return new HostAudience(() -> List.of(target), new Catalogue(sources), sources, db.database());

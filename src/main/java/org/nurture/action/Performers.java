@@ -30,7 +30,7 @@ public class Performers {
       Audience audience,
       HostWriter writer,
       Todos todos,
-      FollowerRows followers,
+      WhoFollows followers,
       Messages messages,
       Database database,
       Webhooks webhooks,
@@ -54,7 +54,7 @@ public class Performers {
       Audience audience,
       HostWriter writer,
       Todos todos,
-      FollowerRows followers,
+      WhoFollows followers,
       Messages messages,
       Database database,
       Webhooks webhooks,
@@ -65,7 +65,7 @@ public class Performers {
     put(UpdateRecord.class, new UpdatePerformer(audience, writer));
     put(CreateRecord.class, new CreatePerformer(audience, writer));
     put(CreateActivity.class, new TodoPerformer(audience, todos));
-    put(Followers.class, new FollowersPerformer(followers));
+    put(Followers.class, new FollowersPerformer(followers, writer));
     put(
         ExecuteCode.class,
         new ScriptPerformer(audience, writer, todos, messages.notes(), sandbox, scripts));

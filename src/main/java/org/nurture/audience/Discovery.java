@@ -7,12 +7,14 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.TableName;
 import org.nurture.audience.Target.Role;
+import org.nurture.audience.TargetDefinition.GivenFollowers;
 import org.nurture.audience.TargetDefinition.GivenRelation;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
@@ -83,6 +85,7 @@ final class Discovery {
     Map<Role, String> roles = roles(document, guessed);
     checkRoles(roles, shape, shapes, wrong);
     checkLabels(document, shape, wrong);
+    checkFollowers(definition(document, roles), table, shapes, wrong);
     return new Draft(definition(document, roles), shape, shapes, guessed, wrong);
   }
 
@@ -164,6 +167,7 @@ final class Discovery {
         roles,
         document.relations(),
         document.labels(),
+        document.followers(),
         0);
   }
 
@@ -203,6 +207,18 @@ final class Discovery {
     }
   }
 
+  private static void checkFollowers(
+      TargetDefinition definition, HostTable table, Shapes shapes, List<Violation> wrong) {
+    GivenFollowers given = definition.followers();
+    Column key =
+        Optional.ofNullable(definition.roles().get(Role.KEY)).flatMap(table::column).orElse(null);
+    if (given != null && key != null) {
+      List<Violation> found = new ArrayList<>();
+      FollowerTable.of(definition, given, table, key, shapes, found);
+      found.forEach(v -> wrong.add(v.under("/followers")));
+    }
+  }
+
   private static Map<Role, String> roles(TargetDocument document, Map<Role, String> guessed) {
     Map<Role, String> roles = new EnumMap<>(Role.class);
     roles.putAll(guessed);
@@ -226,7 +242,8 @@ final class Discovery {
           new Violation(
               "/roles/key",
               Text.of(
-                  "{0} has no key of one column (a whole number, a text or a UUID); name the column that identifies a record: one of {1}",
+                  "{0} has no key of one column (a whole number, a text or a UUID); name the column"
+                      + " that identifies a record: one of {1}",
                   shape.table().name(),
                   listed(
                       shape.table().columns().stream()
@@ -253,7 +270,8 @@ final class Discovery {
         return !path.hops().isEmpty()
                 || !Shape.canBeKey(path.column() == null ? Column.NONE : path.column())
             ? Text.of(
-                "“{0}” can't be the key: a column of the table itself that is a whole number, a text or a UUID",
+                "“{0}” can't be the key: a column of the table itself that is a whole number, a"
+                    + " text or a UUID",
                 field)
             : null;
       }

@@ -189,7 +189,8 @@ final class Shapes {
     return named(target, given.table());
   }
 
-  private Optional<HostTable> named(TargetDefinition target, @Nullable String name) {
+  /** The table of that name, with its schema or without: in the target's own. */
+  Optional<HostTable> named(TargetDefinition target, @Nullable String name) {
     String table = name == null ? "" : name;
     Optional<HostTable> plain = catalogue.find(source, target.schema(), table);
     int dot = table.indexOf('.');

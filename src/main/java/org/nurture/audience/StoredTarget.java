@@ -1,5 +1,6 @@
 package org.nurture.audience;
 
+import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -46,6 +47,8 @@ public class StoredTarget {
   @Column(nullable = false)
   private String labels = "{}";
 
+  private @Nullable String followers;
+
   private @Nullable String seen;
 
   @Version private long version;
@@ -87,6 +90,8 @@ public class StoredTarget {
     roles = TargetJson.roles(definition).toString();
     relations = TargetJson.kept(definition, TargetJson.relations(relations)).toString();
     labels = TargetJson.labels(definition).toString();
+    JsonObject given = TargetJson.followers(definition);
+    followers = given == null ? null : given.toString();
   }
 
   TargetDefinition definition() {
@@ -100,6 +105,7 @@ public class StoredTarget {
         TargetJson.roles(roles),
         TargetJson.relations(relations),
         TargetJson.labels(labels),
+        TargetJson.followers(followers),
         version);
   }
 }

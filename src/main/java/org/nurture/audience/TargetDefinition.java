@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles from role to field or path; a role that the target does not have is not in it
  * @param relations those that the catalogue does not tell, or that got another name
  * @param labels from field to what people see instead of its name
+ * @param followers where the host keeps who follows a record; null: Nurture does
  * @param version grows with every change
  */
 public record TargetDefinition(
@@ -27,6 +28,7 @@ public record TargetDefinition(
     Map<Target.Role, String> roles,
     List<GivenRelation> relations,
     Map<String, String> labels,
+    @Nullable GivenFollowers followers,
     long version) {
 
   public TargetDefinition {
@@ -34,6 +36,18 @@ public record TargetDefinition(
     relations = List.copyOf(relations);
     labels = Map.copyOf(labels);
   }
+
+  /**
+   * A table of the host with a row for each record and user that follows it.
+   *
+   * @param table {@code schema.table} or {@code table}
+   * @param record its column that holds the record's key
+   * @param user its column that names the user
+   * @param userValue column of the table that {@code user} refers to, by which people name a user;
+   *     null: they name them as {@code user} holds them
+   */
+  public record GivenFollowers(
+      String table, String record, String user, @Nullable String userValue) {}
 
   /**
    * A relation that the admin made.

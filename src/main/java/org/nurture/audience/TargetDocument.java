@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Target.Role;
+import org.nurture.audience.TargetDefinition.GivenFollowers;
 import org.nurture.audience.TargetDefinition.GivenRelation;
 import org.nurture.platform.DataSources;
 import org.nurture.platform.Text;
@@ -20,6 +21,7 @@ import org.nurture.platform.json.DocumentReader;
  *
  * @param label null: made of the name
  * @param roles those that were given; null: the target has none
+ * @param followers null: Nurture keeps them itself
  */
 record TargetDocument(
     String name,
@@ -30,7 +32,8 @@ record TargetDocument(
     boolean writable,
     Map<Role, @Nullable String> roles,
     List<GivenRelation> relations,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable GivenFollowers followers) {
   private static final int NAME = 100;
   private static final int TEXT = 200;
   private static final int PATH = 400;
@@ -54,7 +57,16 @@ record TargetDocument(
         in.flag("writable", false),
         roles(in),
         relations(in),
-        labels(in));
+        labels(in),
+        in.object("followers", TargetDocument::followers));
+  }
+
+  private static GivenFollowers followers(DocumentReader in) {
+    return new GivenFollowers(
+        in.text("table", TEXT),
+        in.text("record", TEXT),
+        in.text("user", TEXT),
+        in.optionalText("userValue", TEXT));
   }
 
   private static Map<Role, @Nullable String> roles(DocumentReader in) {

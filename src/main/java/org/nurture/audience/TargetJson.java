@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nurture.audience.Target.Role;
+import org.nurture.audience.TargetDefinition.GivenFollowers;
 import org.nurture.audience.TargetDefinition.GivenRelation;
 import org.nurture.platform.json.DocumentWriter;
 
@@ -42,6 +44,7 @@ final class TargetJson {
         .put("roles", roles(target))
         .put("relations", relations(target))
         .put("labels", labels(target))
+        .put("followers", followers(target))
         .put("version", target.version())
         .build();
   }
@@ -117,6 +120,31 @@ final class TargetJson {
                         ? r.getJsonArray("formerly").getValuesAs(JsonString::getString)
                         : List.of()))
         .toList();
+  }
+
+  /** Null: Nurture keeps them itself. */
+  static @Nullable JsonObject followers(TargetDefinition target) {
+    GivenFollowers given = target.followers();
+    return given == null
+        ? null
+        : new DocumentWriter()
+            .put("table", given.table())
+            .put("record", given.record())
+            .put("user", given.user())
+            .put("userValue", given.userValue())
+            .build();
+  }
+
+  static @Nullable GivenFollowers followers(@Nullable String json) {
+    if (json == null) {
+      return null;
+    }
+    JsonObject given = FilterReader.json(json).asJsonObject();
+    return new GivenFollowers(
+        given.getString("table"),
+        given.getString("record"),
+        given.getString("user"),
+        given.isNull("userValue") ? null : given.getString("userValue"));
   }
 
   static JsonObject labels(TargetDefinition target) {

@@ -228,6 +228,8 @@ public class TargetBacking implements Serializable {
         TargetRelation at = steps.length > 2 ? draft.written(Integer.parseInt(steps[2])) : null;
         errors.add(at == null ? null : "relation-" + at.getName(), violation.message());
       }
+      case "followers" ->
+          errors.add("followers-" + (steps.length > 2 ? steps[2] : "table"), violation.message());
       default -> errors.add(null, violation.message());
     }
   }

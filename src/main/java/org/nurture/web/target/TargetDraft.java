@@ -24,6 +24,7 @@ public class TargetDraft implements Serializable {
   private String schema = "";
   private String table = "";
   private boolean writable;
+  private TargetFollowers followers = new TargetFollowers();
   private final List<TargetRole> roles = new ArrayList<>();
   private final List<TargetField> fields = new ArrayList<>();
   private final List<TargetRelation> relations = new ArrayList<>();
@@ -37,6 +38,7 @@ public class TargetDraft implements Serializable {
     draft.schema = document.getString("schema", "");
     draft.table = document.getString("table");
     draft.writable = document.getBoolean("writable");
+    draft.followers.read(document.isNull("followers") ? null : document.getJsonObject("followers"));
     return draft;
   }
 
@@ -48,6 +50,7 @@ public class TargetDraft implements Serializable {
     roles.clear();
     fields.clear();
     relations.clear();
+    followers = new TargetFollowers();
     name = free(what, taken);
     String words = what.replace('_', ' ').replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ").strip();
     label =
@@ -111,7 +114,7 @@ public class TargetDraft implements Serializable {
     relations.stream()
         .filter(TargetRelation::labelled)
         .forEach(r -> labels.put(r.getName(), r.getLabel()));
-    return out.put("labels", labels.build()).build();
+    return out.put("labels", labels.build()).put("followers", followers.write()).build();
   }
 
   /** Where it is, and nothing of what it means: everything is guessed. */
@@ -165,6 +168,20 @@ public class TargetDraft implements Serializable {
 
   public void setWritable(boolean writable) {
     this.writable = writable;
+  }
+
+  public TargetFollowers getFollowers() {
+    return followers;
+  }
+
+  /** Tables that refer to this one: those that may say who follows its records. */
+  public List<String> getReferring() {
+    return relations.stream()
+        .filter(r -> !r.getKind().equals("ONE"))
+        .map(r -> r.getThrough().isEmpty() ? r.getFar() : r.getThrough())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   public List<TargetRole> getRoles() {

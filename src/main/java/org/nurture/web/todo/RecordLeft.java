@@ -33,6 +33,11 @@ public class RecordLeft {
     return left(target, key).followers();
   }
 
+  /** Why the CRM does not tell who follows it; empty: it does. */
+  public String trouble(String target, String key) {
+    return left(target, key).trouble();
+  }
+
   public List<TodoDesk.NoteLine> notes(String target, String key) {
     return left(target, key).notes();
   }

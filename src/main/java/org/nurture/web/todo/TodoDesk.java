@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
-import org.nurture.action.FollowerRows;
 import org.nurture.action.Notes;
 import org.nurture.action.Todos;
 import org.nurture.action.Todos.Todo;
+import org.nurture.action.WhoFollows;
+import org.nurture.audience.HostChangedException;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.CampaignDirectory;
 import org.nurture.platform.NurtureException;
@@ -36,7 +37,7 @@ public class TodoDesk {
   private static final Duration SOON = Duration.ofDays(1);
 
   private final Todos todos;
-  private final FollowerRows followers;
+  private final WhoFollows followers;
   private final Notes notes;
   private final RecordNames names;
   private final CampaignDirectory campaigns;
@@ -46,7 +47,7 @@ public class TodoDesk {
   @Inject
   public TodoDesk(
       Todos todos,
-      FollowerRows followers,
+      WhoFollows followers,
       Notes notes,
       RecordNames names,
       CampaignDirectory campaigns,
@@ -113,8 +114,12 @@ public class TodoDesk {
     return rows;
   }
 
-  /** What actions left on one record. */
-  record Left(List<Row> todos, List<String> followers, List<NoteLine> notes) {}
+  /**
+   * What actions left on one record.
+   *
+   * @param trouble why the CRM does not tell who follows it; empty: it does
+   */
+  record Left(List<Row> todos, List<String> followers, List<NoteLine> notes, String trouble) {}
 
   /** A note; its text is plain. */
   public record NoteLine(String subject, String text, String at) implements Serializable {}
@@ -133,7 +138,11 @@ public class TodoDesk {
                         Jsoup.parse(note.body()).text(),
                         times.at(note.createdAt())))
             .toList();
-    return new Left(rows, followers.of(target, of, MOST_ON_RECORD), lines);
+    try {
+      return new Left(rows, followers.of(target, of, MOST_ON_RECORD), lines, "");
+    } catch (HostChangedException e) {
+      return new Left(rows, List.of(), lines, String.valueOf(e.getMessage()));
+    }
   }
 
   private Row row(Todo todo, String record, String campaign) {
