@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.nurture.action.ActionTemplates;
 import org.nurture.action.Actions;
 import org.nurture.action.FollowerRows;
 import org.nurture.action.Messages;
@@ -50,7 +51,12 @@ final class CampaignWorld implements AutoCloseable {
     this.jpa = new JpaDatabase(db);
     this.host = TestHost.in(db);
     EntityManager entities = jpa.entities();
-    this.templates = new StoredTemplates(entities, new Placeholders(host.audience()));
+    this.templates =
+        new StoredTemplates(
+            entities,
+            new Placeholders(host.audience()),
+            new CampaignUse(entities),
+            new ActionTemplates(entities));
     this.performers =
         new Performers(
             host.audience(),
@@ -163,6 +169,14 @@ final class CampaignWorld implements AutoCloseable {
 
   Actions actions() {
     return actions;
+  }
+
+  StoredTemplates templates() {
+    return templates;
+  }
+
+  TestHost host() {
+    return host;
   }
 
   JpaLiveWorkflows workflows() {

@@ -117,6 +117,15 @@ final class ActionStore {
         .getResultList();
   }
 
+  /** All of one kind, the library's and campaigns' own. */
+  List<ServerAction> ofKind(ActionKind kind) {
+    return entities
+        .createQuery(
+            "select a from ServerAction a where a.kind = :kind order by a.id", ServerAction.class)
+        .setParameter("kind", kind.word())
+        .getResultList();
+  }
+
   ServerAction add(long campaignId, ActionDocument document) {
     ServerAction row = new ServerAction();
     row.campaignId = campaignId;

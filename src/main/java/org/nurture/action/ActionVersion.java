@@ -7,7 +7,10 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** An action as it was when a campaign began to keep it. Never changed. */
+/**
+ * An action as it was when a campaign began to keep it. It never comes to do anything else; it
+ * follows where a template is called otherwise.
+ */
 @Entity
 @Table(name = "action_version")
 @SuppressWarnings("NullAway.Init") // JPA sets the fields
@@ -20,6 +23,5 @@ class ActionVersion {
   long actionId;
 
   /** JSON of {@link Versions}. */
-  @Column(updatable = false)
   String parts;
 }

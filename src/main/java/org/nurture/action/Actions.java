@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Terms;
 import org.nurture.audience.Audience;
@@ -233,11 +234,26 @@ public class Actions {
         .findFirst()
         .map(
             action ->
-                Text.of(
-                    "The action “{0}” is only for the groups {1}; whoever started the campaign is"
-                        + " in none of them",
-                    action.name(), String.join(", ", action.groups())))
+                gone(action)
+                    .orElseGet(
+                        () ->
+                            Text.of(
+                                "The action “{0}” is only for the groups {1}; whoever started the"
+                                    + " campaign is in none of them",
+                                action.name(), String.join(", ", action.groups()))))
         .orElse(null);
+  }
+
+  /** That a group which it is kept for is no longer there. */
+  private static Optional<String> gone(ActionDocument action) {
+    return action.groups().stream()
+        .filter(group -> !Role.isGroup(group))
+        .findFirst()
+        .map(
+            group ->
+                Text.of(
+                    "The action “{0}” is kept for the group “{1}”, which is no longer there",
+                    action.name(), group));
   }
 
   /**
@@ -275,6 +291,22 @@ public class Actions {
   List<ActionDocument> parts(ActionDocument document) {
     check(LIBRARY, document).throwIfAny();
     return sequences.parts(LIBRARY, 0, document).stream().map(Versions.Part::document).toList();
+  }
+
+  /**
+   * Why nobody can choose it for a campaign: it, or a part of it, is kept for a group that is no
+   * longer there.
+   */
+  public Optional<String> unusable(long campaignId, String name) {
+    return store
+        .visible(campaignId, name)
+        .flatMap(
+            row ->
+                Stream.concat(
+                        Stream.of(ActionStore.document(row)),
+                        resolve(row.id, Terms.NONE).documents().stream())
+                    .flatMap(action -> gone(action).stream())
+                    .findFirst());
   }
 
   /** The groups that it is kept for, and of a sequence those of each part: all have to allow it. */

@@ -7,6 +7,7 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.json.DocumentReader;
@@ -61,13 +62,38 @@ final class Versions {
    * @throws NurtureException CONFLICT: it is gone
    */
   List<Part> parts(long version) {
-    return JsonText.array(require(version).parts).getValuesAs(JsonObject.class).stream()
+    return parts(require(version));
+  }
+
+  private static List<Part> parts(ActionVersion version) {
+    return JsonText.array(version.parts).getValuesAs(JsonObject.class).stream()
         .map(
             part ->
                 new Part(
                     part.getJsonNumber("id").longValue(),
                     DocumentReader.read(part.getJsonObject("document"), ActionDocument::read)))
         .toList();
+  }
+
+  /**
+   * Has those that hold a text follow a change that means the same: what they name is called
+   * otherwise now.
+   */
+  void replace(String holding, UnaryOperator<ActionDocument> change) {
+    for (ActionVersion row :
+        entities
+            .createQuery(
+                "select v from ActionVersion v where locate(:held, v.parts) > 0",
+                ActionVersion.class)
+            .setParameter("held", JSON.createValue(holding).toString())
+            .getResultList()) {
+      row.parts =
+          json(
+              parts(row).stream()
+                  .map(part -> new Part(part.id(), change.apply(part.document())))
+                  .toList());
+    }
+    entities.flush();
   }
 
   private ActionVersion require(long version) {

@@ -112,10 +112,23 @@ final class Assignments {
     }
     try {
       Values.bind(column, value, Instant.EPOCH);
-      return null;
+      return tooLong(column, value);
     } catch (Values.Unfit e) {
       return e.getMessage();
     }
+  }
+
+  /** The database would say so only when it runs, and not of which field. */
+  private static @Nullable String tooLong(Column column, Object value) {
+    if (column.kind() != SqlKind.TEXT || column.longest() <= 0 || !(value instanceof String text)) {
+      return null;
+    }
+    int length = text.codePointCount(0, text.length());
+    return length <= column.longest()
+        ? null
+        : Text.of(
+            "“{0}” takes {1,number,integer} characters, {2} has {3,number,integer}",
+            column.word(), column.longest(), Values.show(text), length);
   }
 
   private @Nullable String unfit(Column column, String from) {

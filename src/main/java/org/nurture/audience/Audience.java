@@ -31,6 +31,9 @@ public interface Audience {
   /** The target as the engine needs it. */
   Target target(String name);
 
+  /** Forgets what is known of the target's database: the next question finds it as it is now. */
+  void reread(String target);
+
   /** Whether the filter itself speaks of the target's active field. */
   boolean namesActive(String target, Filter filter);
 

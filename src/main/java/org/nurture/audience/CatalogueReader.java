@@ -189,7 +189,8 @@ final class CatalogueReader {
         kind,
         nullable,
         identity,
-        row.getString("TYPE_NAME"));
+        row.getString("TYPE_NAME"),
+        size);
   }
 
   /** A domain's own metadata does not tell its base type; a result's does. */

@@ -60,6 +60,11 @@ public class HostAudience implements Audience {
   }
 
   @Override
+  public void reread(String target) {
+    definitions.find(target).ifPresent(known -> catalogue.forget(known.dataSource()));
+  }
+
+  @Override
   public Target target(String name) {
     Operating on = operating(name, Instant.EPOCH);
     TargetDefinition found = on.definition();

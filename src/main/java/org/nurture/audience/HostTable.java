@@ -73,6 +73,7 @@ record HostTable(
    * @param kind how values are bound and read
    * @param identity whether the database numbers it or computes it
    * @param sqlType its type in the database's own words
+   * @param longest characters that it takes; not of texts: no matter
    */
   record Column(
       String name,
@@ -81,9 +82,11 @@ record HostTable(
       SqlKind kind,
       boolean nullable,
       boolean identity,
-      String sqlType) {
+      String sqlType,
+      int longest) {
     /** Stands where there is no column of use. */
-    static final Column NONE = new Column("", "", FieldType.OTHER, SqlKind.OTHER, true, false, "");
+    static final Column NONE =
+        new Column("", "", FieldType.OTHER, SqlKind.OTHER, true, false, "", 0);
   }
 
   /** How values of a column are bound and read. */

@@ -49,6 +49,11 @@ class CampaignCheck {
     contents.check(campaignId, document, problems);
   }
 
+  /** The host is looked at anew: what is kept of its catalogue may be older than a change of it. */
+  void reread(String target) {
+    audience.reread(target);
+  }
+
   /** What keeps it from being started; empty: nothing. Each violation says where. */
   List<Violation> incomplete(long campaignId, CampaignDocument document) {
     Problems problems = new Problems();

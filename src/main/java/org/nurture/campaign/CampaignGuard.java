@@ -71,6 +71,7 @@ class CampaignGuard {
    */
   void demandComplete(Campaign campaign, String summary) {
     CampaignDocument live = documents.live(campaign);
+    check.reread(live.target());
     List<Violation> missing = check.incomplete(campaign.id, live);
     if (missing.isEmpty()) {
       missing = check.obstacles(live, store.activities(campaign.id));

@@ -95,6 +95,10 @@ class Contents {
           Text.of(
               "“{0}” is for the target “{1}”, the campaign for “{2}”",
               title, found.get().target(), target));
+    } else if (type == ActivityType.ACTION) {
+      actions
+          .unusable(campaignId, title)
+          .ifPresent(message -> problems.invalid(at(place), message));
     }
   }
 

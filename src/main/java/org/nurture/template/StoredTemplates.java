@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ public class StoredTemplates implements Templates, TemplateSource {
   }
 
   /** Without a container. */
-  public StoredTemplates(EntityManager em, Placeholders placeholders) {
-    this(placeholders, Stream::empty);
+  public StoredTemplates(EntityManager em, Placeholders placeholders, TemplateUse... uses) {
+    this(placeholders, () -> Stream.of(uses));
     this.em = em;
   }
 
@@ -205,13 +206,17 @@ public class StoredTemplates implements Templates, TemplateSource {
           List.of());
     }
     TemplateEntity.Document read = checked(channel, "", document);
-    if (!read.target().equals(template.target()) && !usedBy(channel, id).isEmpty()) {
+    String was = template.title();
+    if (!read.target().equals(template.target()) && !usedBy(channel, template).isEmpty()) {
       throw NurtureException.invalid(
           "/target", Text.of("The template is used by campaigns for “{0}”", template.target()));
     }
     refuseTaken(channel, template.campaignId(), read.title(), id);
     template.take(read);
     em.flush();
+    if (template.campaignId() == LIBRARY && !was.equals(template.title())) {
+      uses.get().forEach(use -> use.renamed(channel, was, template.title()));
+    }
     return stored(template);
   }
 
@@ -221,7 +226,7 @@ public class StoredTemplates implements Templates, TemplateSource {
   @Transactional
   public void delete(Channel channel, long id) {
     TemplateEntity template = get(channel, id);
-    List<String> users = usedBy(channel, id);
+    List<String> users = usedBy(channel, template);
     if (!users.isEmpty()) {
       throw NurtureException.conflict(
           Text.of(
@@ -238,8 +243,17 @@ public class StoredTemplates implements Templates, TemplateSource {
     return new Stored(template.id(), template.version(), template.toJson());
   }
 
-  private List<String> usedBy(Channel channel, long id) {
-    return uses.get().flatMap(u -> u.usedBy(channel, id).stream()).toList();
+  private List<String> usedBy(Channel channel, TemplateEntity template) {
+    List<String> users = new ArrayList<>();
+    uses.get()
+        .forEach(
+            use -> {
+              users.addAll(use.usedBy(channel, template.id()));
+              if (template.campaignId() == LIBRARY) {
+                users.addAll(use.usedBy(channel, template.title()));
+              }
+            });
+    return users;
   }
 
   private void refuseTaken(

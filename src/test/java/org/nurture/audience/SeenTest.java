@@ -61,7 +61,7 @@ class SeenTest {
   private static HostTable table(String... texts) {
     List<Column> columns =
         List.of(texts).stream()
-            .map(t -> new Column(t, t, FieldType.TEXT, SqlKind.TEXT, true, false, "varchar"))
+            .map(t -> new Column(t, t, FieldType.TEXT, SqlKind.TEXT, true, false, "varchar", 100))
             .toList();
     return new HostTable(
         new TableName(null, "people", false),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nurture.action.ActionTemplates;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.ContentUses;
 import org.nurture.platform.Violation;
@@ -32,6 +33,7 @@ public class ContentDesk {
   private final ActionDesk actions;
   private final CurrentUser user;
   private final ContentUses uses;
+  private final ActionTemplates sent;
   private final Say say;
 
   @Inject
@@ -41,22 +43,24 @@ public class ContentDesk {
       ActionDesk actions,
       CurrentUser user,
       ContentUses uses,
+      ActionTemplates sent,
       Say say) {
     this.templates = templates;
     this.titles = titles;
     this.actions = actions;
     this.user = user;
     this.uses = uses;
+    this.sent = sent;
     this.say = say;
   }
 
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected ContentDesk() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
-  /** One that an activity can use, and by how many activities it is used. */
+  /** One that an activity can use, and who uses it, in words. */
   public record Offer(String title, String used) implements Serializable {
     public String getTitle() {
       return title;
@@ -77,16 +81,32 @@ public class ContentDesk {
     List<Templates.Template> found =
         titles.pick(channel(type), target, campaign == null ? 0 : campaign, text, MOST_SUGGESTED);
     Map<Long, Long> used = uses.of(type, found.stream().map(Templates.Template::id).toList());
+    Map<String, List<String>> senders = sent.users(channel(type));
     Map<String, Offer> byTitle = new LinkedHashMap<>();
     found.forEach(
-        t ->
-            byTitle.putIfAbsent(
-                t.title(), new Offer(t.title(), words(used.getOrDefault(t.id(), 0L)))));
+        t -> byTitle.putIfAbsent(t.title(), new Offer(t.title(), words(t, used, senders))));
     return List.copyOf(byTitle.values());
   }
 
-  private String words(long used) {
-    return say.of("content.used", used);
+  /**
+   * Who uses it: activities, and actions that name it.
+   *
+   * @param used by how many activities, by id
+   * @param senders names of actions, by title
+   */
+  private String words(
+      Templates.Template template, Map<Long, Long> used, Map<String, List<String>> senders) {
+    long activities = used.getOrDefault(template.id(), 0L);
+    List<String> actions =
+        template.campaignId() == Templates.LIBRARY
+            ? senders.getOrDefault(template.title(), List.of())
+            : List.of();
+    if (actions.isEmpty()) {
+      return say.of("content.used", activities);
+    }
+    String named =
+        say.of("content.used.actions", actions.size(), actions.get(0), actions.size() - 1);
+    return activities == 0 ? named : say.of("content.used", activities) + "; " + named;
   }
 
   /** How many a campaign can use, in words. */
@@ -121,7 +141,7 @@ public class ContentDesk {
    * One of the library or of a campaign, as lists show it.
    *
    * @param campaign name of the campaign that it belongs to; null: the library's
-   * @param used by how many activities, in words
+   * @param used by whom, in words
    */
   public record Row(long id, String title, String target, @Nullable String campaign, String used)
       implements Serializable {}
@@ -131,6 +151,7 @@ public class ContentDesk {
   List<Row> page(ActivityType type, String text, int first, int size) {
     List<Templates.Template> found = titles.page(channel(type), text, first, size);
     Map<Long, Long> used = uses.of(type, found.stream().map(Templates.Template::id).toList());
+    Map<String, List<String>> senders = sent.users(channel(type));
     Map<Long, String> campaigns =
         uses.campaigns(found.stream().map(Templates.Template::campaignId).distinct().toList());
     return found.stream()
@@ -141,7 +162,7 @@ public class ContentDesk {
                     t.title(),
                     t.target(),
                     campaigns.get(t.campaignId()),
-                    words(used.getOrDefault(t.id(), 0L))))
+                    words(t, used, senders)))
         .toList();
   }
 
