@@ -39,7 +39,7 @@ public class CampaignTestsResource {
   /** A workflow has fewer roots. */
   private static final int MOST_TRACES = 1000;
 
-  @Inject private CampaignAccess access;
+  @Inject private VisibleCampaigns access;
   @Inject private Transactions transactions;
   @Inject private Audience audience;
   @Inject private CampaignTests tests;
@@ -53,11 +53,11 @@ public class CampaignTestsResource {
     Known known = access.demand(campaign);
     boolean numeric =
         transactions.inNew(
-            CampaignAccess.BRIEF, () -> audience.target(known.target()).numericKey());
+            VisibleCampaigns.BRIEF, () -> audience.target(known.target()).numericKey());
     Launch launch = body.read(in -> Launch.read(in, numeric));
     long participant = tests.launch(known.id(), launch.record(), launch.typed(), user.name());
     JsonObject answer =
-        transactions.inNew(CampaignAccess.BRIEF, () -> answer(known.id(), participant));
+        transactions.inNew(VisibleCampaigns.BRIEF, () -> answer(known.id(), participant));
     return Response.status(Response.Status.CREATED).entity(answer).build();
   }
 

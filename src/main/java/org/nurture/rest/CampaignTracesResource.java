@@ -26,7 +26,7 @@ import org.nurture.platform.Transactions;
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class CampaignTracesResource {
-  @Inject private CampaignAccess access;
+  @Inject private VisibleCampaigns access;
   @Inject private Transactions transactions;
   @Inject private Traces traces;
 
@@ -47,7 +47,7 @@ public class CampaignTracesResource {
     int limit = paging.limit() + 1;
     List<TraceRow> page =
         transactions.inNew(
-            CampaignAccess.BRIEF, () -> traces.page(known.id(), query, after, limit));
+            VisibleCampaigns.BRIEF, () -> traces.page(known.id(), query, after, limit));
     return paging.answer(page, TraceRow::id, TraceDocument::of);
   }
 

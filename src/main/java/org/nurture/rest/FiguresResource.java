@@ -20,14 +20,14 @@ import org.nurture.platform.json.DocumentWriter;
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class FiguresResource {
-  @Inject private CampaignAccess access;
+  @Inject private VisibleCampaigns access;
   @Inject private Transactions transactions;
   @Inject private Figures figures;
 
   @GET
   public JsonObject get(@PathParam("campaign") String campaign) {
     long id = access.demand(campaign).id();
-    CampaignFigures read = transactions.inNew(CampaignAccess.BRIEF, () -> figures.of(id));
+    CampaignFigures read = transactions.inNew(VisibleCampaigns.BRIEF, () -> figures.of(id));
     DocumentWriter participants = new DocumentWriter();
     read.participants()
         .forEach((state, n) -> participants.put(state.name().toLowerCase(Locale.ROOT), n));

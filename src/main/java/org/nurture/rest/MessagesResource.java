@@ -25,7 +25,7 @@ public class MessagesResource {
 
   @Inject private Resolution resolution;
   @Inject private MessageViews views;
-  @Inject private CampaignAccess access;
+  @Inject private VisibleCampaigns access;
   @Inject private Transactions transactions;
 
   /** Says that it was sent, that it failed (X9), or sends it again. */
@@ -46,7 +46,7 @@ public class MessagesResource {
     long id = Ids.of("message", message);
     MessageViews.Shown shown =
         transactions
-            .inNew(CampaignAccess.BRIEF, () -> views.find(id))
+            .inNew(VisibleCampaigns.BRIEF, () -> views.find(id))
             .orElseThrow(() -> NurtureException.notFound("message", message));
     access.demand(Long.toString(shown.campaignId()));
     if (shown.html() == null) {

@@ -25,7 +25,7 @@ import org.nurture.platform.Transactions;
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 public class ParticipantsResource {
-  @Inject private CampaignAccess access;
+  @Inject private VisibleCampaigns access;
   @Inject private Transactions transactions;
   @Inject private Participants participants;
   @Inject private Journeys journeys;
@@ -42,7 +42,8 @@ public class ParticipantsResource {
     long after = paging.afterId();
     int limit = paging.limit() + 1;
     List<ParticipantRow> page =
-        transactions.inNew(CampaignAccess.BRIEF, () -> participants.page(id, query, after, limit));
+        transactions.inNew(
+            VisibleCampaigns.BRIEF, () -> participants.page(id, query, after, limit));
     return paging.answer(page, ParticipantRow::id, TraceDocument::of);
   }
 
@@ -53,7 +54,7 @@ public class ParticipantsResource {
       @PathParam("campaign") String campaign, @PathParam("participant") String participant) {
     long id = access.demand(campaign).id();
     long person = Ids.of("participant", participant);
-    if (transactions.inNew(CampaignAccess.BRIEF, () -> participants.find(id, person)).isEmpty()) {
+    if (transactions.inNew(VisibleCampaigns.BRIEF, () -> participants.find(id, person)).isEmpty()) {
       throw NurtureException.notFound("participant", participant);
     }
     journeys.remove(id, person);

@@ -17,12 +17,12 @@ import org.nurture.security.Role;
 class TraceAccess {
   private final Transactions transactions;
   private final Traces traces;
-  private final CampaignAccess campaigns;
+  private final VisibleCampaigns campaigns;
   private final CurrentUser user;
 
   @Inject
   TraceAccess(
-      Transactions transactions, Traces traces, CampaignAccess campaigns, CurrentUser user) {
+      Transactions transactions, Traces traces, VisibleCampaigns campaigns, CurrentUser user) {
     this.transactions = transactions;
     this.traces = traces;
     this.campaigns = campaigns;
@@ -44,7 +44,7 @@ class TraceAccess {
 
   TraceRow find(long id) {
     return transactions
-        .inNew(CampaignAccess.BRIEF, () -> traces.find(id))
+        .inNew(VisibleCampaigns.BRIEF, () -> traces.find(id))
         .orElseThrow(() -> NurtureException.notFound("trace", id));
   }
 }

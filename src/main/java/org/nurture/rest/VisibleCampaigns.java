@@ -11,7 +11,7 @@ import org.nurture.security.CurrentUser;
 
 /** A campaign of the path, if the user may see it: users their own, managers all. */
 @Dependent
-class CampaignAccess {
+class VisibleCampaigns {
   static final Duration BRIEF = Duration.ofSeconds(30);
 
   private final Transactions transactions;
@@ -19,7 +19,7 @@ class CampaignAccess {
   private final CurrentUser user;
 
   @Inject
-  CampaignAccess(Transactions transactions, CampaignDirectory campaigns, CurrentUser user) {
+  VisibleCampaigns(Transactions transactions, CampaignDirectory campaigns, CurrentUser user) {
     this.transactions = transactions;
     this.campaigns = campaigns;
     this.user = user;
