@@ -12,6 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
+import org.nurture.harness.Gateways;
 import org.nurture.platform.FailPoint;
 import org.nurture.support.TestDatabase;
 
@@ -41,15 +42,15 @@ final class Children {
    *
    * @return false: it never came there, and has done all of the job
    */
-  boolean kill(String url, Station station, int port, FailPoint point, int n)
+  boolean kill(String url, Station station, Gateways gateways, FailPoint point, int n)
       throws IOException, InterruptedException {
-    return kill(command(url, station, port, point.name(), n)).isPresent();
+    return kill(command(url, station, gateways, point.name(), n)).isPresent();
   }
 
   /** The same where it comes to whichever point as the n-th. */
-  Optional<FailPoint> kill(String url, Station station, int port, int n)
+  Optional<FailPoint> kill(String url, Station station, Gateways gateways, int n)
       throws IOException, InterruptedException {
-    return kill(command(url, station, port, CrashChild.ANY, n));
+    return kill(command(url, station, gateways, CrashChild.ANY, n));
   }
 
   private static Optional<FailPoint> kill(List<String> command)
@@ -74,7 +75,8 @@ final class Children {
     }
   }
 
-  private List<String> command(String url, Station station, int port, String point, int n) {
+  private List<String> command(
+      String url, Station station, Gateways gateways, String point, int n) {
     List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of(
@@ -83,7 +85,8 @@ final class Children {
             String.valueOf(station.chunk()),
             String.valueOf(station.phase().version()),
             station.phase().job(),
-            String.valueOf(port),
+            String.valueOf(gateways.smtpPort()),
+            gateways.smppUrl(),
             point,
             String.valueOf(n)));
     return command;
@@ -95,14 +98,14 @@ final class Children {
    * @param folder for the archive
    * @param example whose phase the first run does, and other jobs
    */
-  static Children prepared(Path folder, Station example, int port)
+  static Children prepared(Path folder, Station example, Gateways gateways)
       throws IOException, InterruptedException {
     String classPath = packed(folder);
     Path archive = folder.resolve("classes.jsa");
     Children first = new Children(classPath, "-XX:ArchiveClassesAtExit=" + archive);
     try (TestDatabase db = example.before().copy(example.phase().at())) {
-      List<String> command = first.command(db.url(), example, port, CrashChild.ANY, NEVER);
-      command.set(command.indexOf(example.phase().job()), "enroll,process,send-mail");
+      List<String> command = first.command(db.url(), example, gateways, CrashChild.ANY, NEVER);
+      command.set(command.indexOf(example.phase().job()), "enroll,process,send-mail,send-sms");
       Path log = folder.resolve("archive.log");
       Process child =
           new ProcessBuilder(command)

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.nurture.harness.Gateways;
 import org.nurture.harness.SharedWorld;
 import org.nurture.platform.FailPoint;
 import org.nurture.support.TestDatabase;
@@ -25,12 +26,13 @@ public final class CrashChild {
   private CrashChild() {}
 
   /**
-   * URL of the database, time, chunk, version, jobs, port of the mail server, point, which time.
+   * URL of the database, time, chunk, version, jobs, port of the mail server, URL of the message
+   * centre, point, which time.
    */
   public static void main(String... arguments) {
     ROOT.setLevel(Level.SEVERE);
-    String deadly = arguments[6];
-    AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[7]));
+    String deadly = arguments[7];
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[8]));
     try (TestDatabase db = TestDatabase.attach(arguments[0], Instant.parse(arguments[1]))) {
       db.onReached(
           point -> {
@@ -47,7 +49,7 @@ public final class CrashChild {
               Passage.versions(),
               Integer.parseInt(arguments[3]));
       for (String job : arguments[4].split(",", -1)) {
-        world.run(job, Integer.parseInt(arguments[5]));
+        world.run(job, new Gateways(Integer.parseInt(arguments[5]), arguments[6]));
       }
     }
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nurture.harness.Gateways;
 import org.nurture.harness.SharedWorld;
 import org.nurture.harness.SharedWorld.Sent;
 import org.nurture.message.MessageState;
@@ -52,18 +53,18 @@ class FaultsIT {
   @TempDir(cleanup = CleanupMode.NEVER)
   private static Path folder;
 
-  private SmtpProcess smtp;
+  private GatewayProcesses gateways;
   private List<Station> stations;
 
   @BeforeAll
   void live_through_it_once() throws IOException {
-    smtp = SmtpProcess.start(folder.resolve("mails"), Passage.UNKNOWN);
-    stations = Station.all(new Passage(CONTACTS), CHUNK, smtp);
+    gateways = GatewayProcesses.start(folder.resolve("mails"));
+    stations = Station.all(new Passage(CONTACTS), CHUNK, gateways);
   }
 
   @AfterAll
   void end() {
-    smtp.close();
+    gateways.close();
     stations.forEach(s -> s.before().drop());
   }
 
@@ -77,7 +78,7 @@ class FaultsIT {
       throws IOException {
     for (Map.Entry<FailPoint, Integer> hit : station.hits().entrySet()) {
       try (TestDatabase db = station.before().copy(station.phase().at())) {
-        smtp.clear();
+        gateways.clear();
         SharedWorld world = station.world(db);
         AtomicInteger left = new AtomicInteger((hit.getValue() + 1) / 2);
         db.onReached(
@@ -87,22 +88,22 @@ class FaultsIT {
               }
             });
 
-        insist(world, station.phase().job(), smtp.port());
+        insist(world, station.phase().job(), gateways.addresses());
 
         assertThat(left).as(hit + " was reached").hasNonPositiveValue();
-        station.demand(world, smtp);
+        station.demand(world, gateways);
       }
     }
   }
 
   /** Starts a job again where it failed, as its schedule does; it fails only for what passes. */
-  private static void insist(SharedWorld world, String job, int port) {
+  private static void insist(SharedWorld world, String job, Gateways gateways) {
     for (int failures = 0; ; failures++) {
       try {
         world.leasesEnd();
-        world.run(job, port);
+        world.run(job, gateways);
         world.leasesEnd();
-        world.run(job, port);
+        world.run(job, gateways);
         return;
       } catch (RuntimeException e) {
         assertThat(SqlFailures.passing(e)).as(e.toString()).isTrue();
@@ -121,7 +122,7 @@ class FaultsIT {
         .locations(Make.POSTGRESQL.migrations())
         .load()
         .migrate();
-    smtp.clear();
+    gateways.clear();
     try (TestDatabase db = TestDatabase.attach(url, Passage.START)) {
       for (Station station : stations.subList(0, 3)) {
         SharedWorld world = station.world(db);
@@ -136,10 +137,10 @@ class FaultsIT {
               }
             });
 
-        insist(world, station.phase().job(), smtp.port());
+        insist(world, station.phase().job(), gateways.addresses());
 
         assertThat(deadly).hasSize(2);
-        station.demand(world, smtp);
+        station.demand(world, gateways);
       }
     } finally {
       server[0].close();
@@ -168,9 +169,9 @@ class FaultsIT {
   void with_all_connections_taken_jobs_wait_or_fail_clearly_and_go_on_later() throws Exception {
     for (Station station : List.of(stations.get(1), stations.get(2))) {
       try (TestDatabase db = station.before().copy(station.phase().at())) {
-        smtp.clear();
+        gateways.clear();
         SharedWorld world = station.world(db);
-        SlicedWork work = world.work(station.phase().job(), smtp.port());
+        SlicedWork work = world.work(station.phase().job(), gateways.addresses());
         try (Connection all = db.takeAllConnections()) {
           assertThat(all.isValid(1)).isTrue();
           if (station.phase().job().equals("process")) {
@@ -183,9 +184,9 @@ class FaultsIT {
         }
         db.giveConnectionsBack();
 
-        world.run(station.phase().job(), smtp.port());
+        world.run(station.phase().job(), gateways.addresses());
 
-        station.demand(world, smtp);
+        station.demand(world, gateways);
       }
     }
   }
@@ -195,9 +196,9 @@ class FaultsIT {
   void a_full_disk_fails_the_job_with_its_words_and_work_goes_on_when_there_is_room(Station station)
       throws IOException {
     try (TestDatabase db = station.before().copy(station.phase().at())) {
-      smtp.clear();
+      gateways.clear();
       SharedWorld world = station.world(db);
-      String table = station.phase().job().equals("send-mail") ? "outbox" : "trace";
+      String table = station.phase().job().startsWith("send-") ? "outbox" : "trace";
       db.execute(
           "create sequence written",
           "create function full_disk() returns trigger language plpgsql as $$ begin"
@@ -209,15 +210,15 @@ class FaultsIT {
               + table
               + " for each row execute function full_disk()");
 
-      assertThatThrownBy(() -> world.run(station.phase().job(), smtp.port()))
+      assertThatThrownBy(() -> world.run(station.phase().job(), gateways.addresses()))
           .satisfies(e -> assertThat(SqlFailures.state(e)).isEqualTo(DISK_FULL))
           .hasStackTraceContaining("No space left on device");
       world.verify();
 
       db.execute("drop trigger full_disk on " + table);
       world.leasesEnd();
-      world.run(station.phase().job(), smtp.port());
-      station.demand(world, smtp);
+      world.run(station.phase().job(), gateways.addresses());
+      station.demand(world, gateways);
     }
   }
 
@@ -227,8 +228,9 @@ class FaultsIT {
       throws IOException, MessagingException {
     Station station = stations.get(2);
     try (TestDatabase db = station.before().copy(station.phase().at());
-        SmtpProcess dying = SmtpProcess.start(folder.resolve("dying-" + stage), Passage.UNKNOWN)) {
-      smtp.clear();
+        SmtpProcess dying =
+            SmtpProcess.start(folder.resolve("dying-" + stage), GatewayProcesses.UNKNOWN)) {
+      gateways.clear();
       SharedWorld world = station.world(db);
       AtomicInteger left = new AtomicInteger(stage == FailPoint.SENDER_CLAIMED ? 1 : 6);
       db.onReached(
@@ -238,7 +240,7 @@ class FaultsIT {
             }
           });
 
-      SlicedWork work = world.work("send-mail", dying.port());
+      SlicedWork work = world.work("send-mail", new Gateways(dying.port(), gateways.smpp().url()));
       while (work.next().isPresent()) {
         // until it sees that the gateway is gone
       }
@@ -247,9 +249,9 @@ class FaultsIT {
       assertThat(left).hasNonPositiveValue();
       world.verify();
       db.clock().advance(Duration.ofMinutes(2));
-      world.run("send-mail", smtp.port());
+      world.run("send-mail", gateways.addresses());
       List<Accepted> mails = new ArrayList<>(dying.mails());
-      mails.addAll(smtp.mails());
+      mails.addAll(gateways.smtp().mails());
       assertEachOnce(world.messages(), station.messages(), mails);
       world.verify();
     }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.nurture.harness.SharedWorld;
 import org.nurture.platform.FailPoint;
-import org.nurture.support.SmtpProcess;
 import org.nurture.support.TestDatabase;
 
 /**
@@ -37,12 +36,12 @@ class KilledWorkIT {
   /** So that even a few contacts are many slices. */
   private static final int CHUNK = 7;
 
-  /** Each with its mail server: a child is one thread. */
+  /** Each with its gateways: a child is one thread. */
   private static final int LANES = 2;
 
   @TempDir private static Path folder;
 
-  private final List<SmtpProcess> servers = new ArrayList<>();
+  private final List<GatewayProcesses> servers = new ArrayList<>();
   private List<Station> stations;
   private Children children;
 
@@ -57,15 +56,15 @@ class KilledWorkIT {
   @BeforeAll
   void live_through_it_once() throws IOException, InterruptedException {
     for (int lane = 0; lane < LANES; lane++) {
-      servers.add(SmtpProcess.start(folder.resolve("mails" + lane), Passage.UNKNOWN));
+      servers.add(GatewayProcesses.start(folder.resolve("mails" + lane)));
     }
     stations = Station.all(new Passage(CONTACTS), CHUNK, servers.get(0));
-    children = Children.prepared(folder, stations.get(1), servers.get(0).port());
+    children = Children.prepared(folder, stations.get(1), servers.get(0).addresses());
   }
 
   @AfterAll
   void end() {
-    servers.forEach(SmtpProcess::close);
+    servers.forEach(GatewayProcesses::close);
     stations.forEach(s -> s.before().drop());
   }
 
@@ -76,11 +75,11 @@ class KilledWorkIT {
     List<CompletableFuture<Void>> lanes =
         servers.stream()
             .map(
-                smtp ->
+                gateways ->
                     CompletableFuture.runAsync(
                         () -> {
                           for (Kill next = planned.poll(); next != null; next = planned.poll()) {
-                            kill(next, smtp);
+                            kill(next, gateways);
                             kills.incrementAndGet();
                           }
                         }))
@@ -116,18 +115,18 @@ class KilledWorkIT {
     return kills.subList(0, KILLS);
   }
 
-  private void kill(Kill kill, SmtpProcess smtp) {
+  private void kill(Kill kill, GatewayProcesses gateways) {
     Station station = kill.station();
     try (TestDatabase db = station.before().copy(station.phase().at())) {
       SharedWorld world = station.world(db);
-      smtp.clear();
-      assertThat(children.kill(db.url(), station, smtp.port(), kill.point(), kill.n()))
+      gateways.clear();
+      assertThat(children.kill(db.url(), station, gateways.addresses(), kill.point(), kill.n()))
           .as("it died there")
           .isTrue();
       world.verify();
       world.leasesEnd();
-      world.run(station.phase().job(), smtp.port());
-      station.demand(world, smtp);
+      world.run(station.phase().job(), gateways.addresses());
+      station.demand(world, gateways);
     } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       throw new AssertionError("killed in " + kill + ": " + e.getMessage(), e);
     }

@@ -12,7 +12,6 @@ import java.util.Random;
 import org.nurture.harness.SharedWorld;
 import org.nurture.message.MessageState;
 import org.nurture.platform.FailPoint;
-import org.nurture.support.SmtpProcess;
 import org.nurture.support.TestDatabase;
 
 /**
@@ -22,19 +21,19 @@ import org.nurture.support.TestDatabase;
  */
 public final class ManyKills {
   /** Of 100 kills, so many in each phase: where the work is. */
-  private static final List<Integer> SHARES = List.of(8, 20, 20, 6, 14, 12, 10, 6, 4);
+  private static final List<Integer> SHARES = List.of(8, 18, 14, 8, 6, 12, 12, 8, 6, 4, 4);
 
   private final int kills;
   private final int verifyEvery = Integer.getInteger("nurture.verifyEvery", 25);
   private final Random random = new Random(20260601);
   private final Map<FailPoint, Integer> died = new EnumMap<>(FailPoint.class);
-  private final SmtpProcess smtp;
+  private final GatewayProcesses gateways;
   private final Children children;
   private int done;
 
-  private ManyKills(int kills, SmtpProcess smtp, Children children) {
+  private ManyKills(int kills, GatewayProcesses gateways, Children children) {
     this.kills = kills;
-    this.smtp = smtp;
+    this.gateways = gateways;
     this.children = children;
   }
 
@@ -44,11 +43,11 @@ public final class ManyKills {
     int chunk = argument(arguments, 2, 200);
     Path folder = Files.createTempDirectory("kills");
     long began = System.nanoTime();
-    try (SmtpProcess smtp = SmtpProcess.start(folder.resolve("mails"), Passage.UNKNOWN)) {
-      List<Station> stations = Station.all(new Passage(contacts), chunk, smtp);
+    try (GatewayProcesses gateways = GatewayProcesses.start(folder.resolve("mails"))) {
+      List<Station> stations = Station.all(new Passage(contacts), chunk, gateways);
       say(began, contacts + " contacts have lived through it without interruption");
-      Children children = Children.prepared(folder, stations.get(1), smtp.port());
-      new ManyKills(kills, smtp, children).run(stations, began);
+      Children children = Children.prepared(folder, stations.get(1), gateways.addresses());
+      new ManyKills(kills, gateways, children).run(stations, began);
     }
   }
 
@@ -69,12 +68,12 @@ public final class ManyKills {
               .before()
               .accept(new SharedWorld(db, station.chunk(), Passage.versions(), version));
         }
-        smtp.clear();
+        gateways.clear();
         share += SHARES.get(i);
         killUntil(kills * share / 100, station, world, db.url());
         world.leasesEnd();
-        world.run(station.phase().job(), smtp.port());
-        station.demand(world, smtp);
+        world.run(station.phase().job(), gateways.addresses());
+        station.demand(world, gateways);
         inDoubt = world.messages().stream().filter(m -> m.state() == MessageState.IN_DOUBT).count();
         say(began, station.phase() + " is as without interruption; kills so far: " + done);
       }
@@ -90,7 +89,7 @@ public final class ManyKills {
     while (done < enough) {
       world.leasesEnd();
       Optional<FailPoint> point =
-          children.kill(url, station, smtp.port(), 1 + random.nextInt(apart));
+          children.kill(url, station, gateways.addresses(), 1 + random.nextInt(apart));
       if (point.isEmpty()) {
         return;
       }

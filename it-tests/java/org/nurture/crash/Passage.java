@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static org.nurture.model.Activity.action;
 import static org.nurture.model.Activity.email;
+import static org.nurture.model.Activity.sms;
 import static org.nurture.model.Contact.contact;
 
 import java.time.Duration;
@@ -24,15 +25,12 @@ import org.nurture.tracking.EventType;
 
 /**
  * A campaign's life in phases, in which every part of the engine has something to do: enrolment,
- * records that go, mails accepted and refused, opens and clicks, an update that adds, moves,
- * removes and retimes; actions that change, make and leave something on the record, one by one and
- * in a sequence.
+ * records that go, mails accepted and refused, texts, opens and clicks, an update that adds, moves,
+ * removes and retimes; actions that change, make, send and leave something on the record, one by
+ * one and in a sequence, and scripts.
  */
 final class Passage {
   static final Instant START = SettableClock.START;
-
-  /** What the mail server does not know. */
-  static final String UNKNOWN = "gone*";
 
   /** More than what reading is slowed down by. */
   private static final int DELTAS = 600;
@@ -42,6 +40,12 @@ final class Passage {
   private static final Act MARK =
       Act.sequence(
           Act.set("score", 5), TASK, CALL, new Act.Follow(true, List.of("ann")), new Act.Hook());
+
+  private static final Act REPEAT =
+      Act.sequence(
+          new Act.Send(Act.Send.Form.MESSAGE),
+          new Act.Send(Act.Send.Form.SMS),
+          new Act.Script(Act.Script.Code.DILIGENT));
 
   private final int contacts;
 
@@ -76,6 +80,8 @@ final class Passage {
                     action("later").after(3, DAYS).sets("stage", "late"),
                     email("thanks").clicked(1, HOURS)),
             action("mark").does(MARK),
+            action("note").does(new Act.Script(Act.Script.Code.DILIGENT)),
+            sms("text").then(action("told").after(1, DAYS).does(REPEAT)),
             email("promo").after(1, HOURS)),
         Plan.of(
             email("hello")
@@ -84,6 +90,7 @@ final class Passage {
                     email("nudge").notOpened(2, DAYS).only(Cond.is("country", "IT")),
                     action("bounced").bounced(0, HOURS).does(CALL),
                     action("extra").after(1, DAYS).does(TASK)),
+            sms("text").then(action("told").after(2, DAYS).does(REPEAT)),
             action("mark").does(MARK).then(email("thanks").after(2, DAYS))));
   }
 
@@ -94,11 +101,13 @@ final class Passage {
         new Phase("enrolment", START, 0, "enroll", w -> w.put(newcomers(1, contacts))),
         new Phase("first processing", START, 0, "process", w -> {}),
         new Phase("first mails", START, 0, "send-mail", w -> {}),
+        new Phase("texts", START, 0, "send-sms", w -> {}),
         new Phase("departures and arrivals", hour, 0, "enroll", this::happen),
         new Phase("events", hour, 0, "process", w -> {}),
         new Phase("update", hour, 1, "process", w -> w.update(1)),
         new Phase("days later", days, 1, "process", w -> {}),
         new Phase("more mails", days, 1, "send-mail", w -> w.claimedByTheDead(5)),
+        new Phase("more texts", days, 1, "send-sms", w -> {}),
         new Phase(
             "the end", START.plus(Duration.ofDays(6)), 1, "process", w -> w.manyDeltas(DELTAS)));
   }

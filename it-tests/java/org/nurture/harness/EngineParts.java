@@ -60,6 +60,7 @@ public final class EngineParts {
   private final Suppressions suppressions;
   private final Withdrawal withdrawal;
   private final MailParts mail;
+  private final TextParts texts;
 
   public EngineParts(TestDatabase db) {
     this(db, Tuning.DEFAULT, true, 1);
@@ -126,6 +127,7 @@ public final class EngineParts {
     this.withdrawal = withdrawal;
     resolution = new Resolution(db.transactions(), own, gate, db.clock());
     mail = new MailParts(db, gate, suppressions, withdrawal);
+    texts = new TextParts(db, gate, suppressions, withdrawal, resolution);
     tests =
         new CampaignTests(
             db.transactions(),
@@ -165,6 +167,11 @@ public final class EngineParts {
   /** Job send-mail, really: over SMTP. */
   SlicedWork mail(int port) {
     return mail.to(port);
+  }
+
+  /** What job send-sms is made of, really: over SMPP. */
+  TextParts texts() {
+    return texts;
   }
 
   HeldWorkflows workflows() {

@@ -21,6 +21,7 @@ import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
+import org.nurture.message.sms.smpp.SmppGateway;
 import org.nurture.model.Activity;
 import org.nurture.model.Contact;
 import org.nurture.model.Plan;
@@ -122,18 +123,28 @@ public final class SharedWorld {
    *
    * @param job enroll, process or send-mail
    */
-  public SlicedWork work(String job, int smtpPort) {
+  public SlicedWork work(String job, Gateways gateways) {
     return switch (job) {
       case "enroll" -> parts.journeys().enroll(CAMPAIGN);
       case "process" -> parts.journeys().process(CAMPAIGN);
-      case "send-mail" -> parts.mail(smtpPort);
+      case "send-mail" -> parts.mail(gateways.smtpPort());
       default -> throw new IllegalArgumentException("no job " + job);
     };
   }
 
-  /** Runs a job to its end. */
-  public void run(String job, int smtpPort) {
-    EngineParts.exhaust(work(job, smtpPort));
+  /**
+   * Runs a job to its end.
+   *
+   * @param job enroll, process, send-mail or send-sms
+   */
+  public void run(String job, Gateways gateways) {
+    if (job.equals("send-sms")) {
+      try (SmppGateway gateway = parts.texts().gateway(gateways.smppUrl())) {
+        EngineParts.exhaust(parts.texts().by(gateway));
+      }
+    } else {
+      EngineParts.exhaust(work(job, gateways));
+    }
   }
 
   /** So many deltas of nothing that folding the figures is worth it. */

@@ -207,6 +207,11 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     return List.copyOf(submitted);
   }
 
+  /** Forgets all that was accepted. */
+  public void clear() {
+    submitted.clear();
+  }
+
   /** The ids given to that destination (digits), in order. */
   public List<String> idsTo(String to) {
     return submitted.stream().filter(s -> s.to().equals(to)).map(Submitted::id).toList();

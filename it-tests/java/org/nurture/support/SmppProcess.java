@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.nurture.message.sms.smpp.Gsm;
 
 /** {@link SmppCentre} in a process of its own, told by lines what to do. */
@@ -59,6 +60,19 @@ public final class SmppProcess implements AutoCloseable {
   /** The last text to that destination. */
   public String textTo(String phone) {
     return new String(HexFormat.of().parseHex(ask("text " + phone)), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The destinations (digits) of all that it accepted since it was last told to forget, in order.
+   */
+  public List<String> destinations() {
+    String all = ask("destinations");
+    return all.isEmpty() ? List.of() : List.of(all.split(" "));
+  }
+
+  /** Forgets what it accepted. */
+  public void clear() {
+    ask("clear");
   }
 
   /** How many messages it accepted. */
@@ -142,6 +156,13 @@ public final class SmppProcess implements AutoCloseable {
             .map(SmppProcess::text)
             .map(text -> HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
             .reduce("", (first, second) -> second);
+      case "destinations":
+        return centre.submitted().stream()
+            .map(SmppCentre.Submitted::to)
+            .collect(Collectors.joining(" "));
+      case "clear":
+        centre.clear();
+        return "";
       case "count":
         return String.valueOf(centre.submitted().size());
       case "receipt":

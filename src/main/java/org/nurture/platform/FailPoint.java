@@ -52,9 +52,9 @@ public enum FailPoint {
   SENDER_CLAIMED,
   /** A message's data is on the wire, not its end; it is not marked as being handed over. */
   DATA_OFFERED,
-  /** It is so marked, committed, and the end of the data is next. */
+  /** It is so marked, committed, and the end of the data, or a text's PDU, is next. */
   BEFORE_END_OF_DATA,
-  /** The end of the data is on the wire; nobody has read the answer. */
+  /** That is on the wire; nobody has read the answer. */
   AFTER_END_OF_DATA,
   /** The gateway's answers are known, and not recorded. */
   ANSWERED,

@@ -18,6 +18,7 @@ import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
 import org.nurture.message.sms.SmsGateway.Result;
 import org.nurture.message.sms.SmsGateway.Sms;
+import org.nurture.platform.FailPoint;
 import org.nurture.platform.Time;
 import org.nurture.template.LiquidException;
 
@@ -155,7 +156,9 @@ final class SmsSlice {
             // the gateway made us wait for places
             known.add(new Answer.Returned(message, "The SMS gateway is too slow"));
           } else {
+            answers.reached(FailPoint.BEFORE_END_OF_DATA);
             wire.add(message, gateway.send(sms));
+            answers.reached(FailPoint.AFTER_END_OF_DATA);
           }
         });
   }
