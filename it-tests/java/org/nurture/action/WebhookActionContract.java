@@ -3,6 +3,7 @@ package org.nurture.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.action.ActionWorld.trace;
 
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,23 @@ abstract class WebhookActionContract extends ActionContract {
 
     assertThat(world.execute(action, LongStream.of(1, 2))).containsOnlyKeys(trace(2));
 
+    assertThat(world.count("outbox", "kind = 3")).isEqualTo(1);
+  }
+
+  @Test
+  void fields_that_are_too_much_together_are_their_trace_s_error_alone_X7() {
+    db.execute(
+        "create table crm.letter (id bigint primary key, body varchar(300000))",
+        "insert into crm.letter (id, body) values (1, 'short'), (2, repeat('x', 250000))");
+    world.addTarget("letter");
+    long action = world.create(hook("'fields': ['body']").replace("\"contact\"", "\"letter\""));
+
+    Map<Long, String> failures = world.execute(action, LongStream.of(1, 2));
+
+    assertThat(failures).containsOnlyKeys(trace(2));
+    assertThat(failures.get(trace(2)))
+        .startsWith("The fields have 250033 characters together; a webhook may have 200000");
+    assertThat(world.count("outbox", "kind = 3 and data like '%short%'")).isEqualTo(1);
     assertThat(world.count("outbox", "kind = 3")).isEqualTo(1);
   }
 

@@ -67,7 +67,6 @@ record TextParts(
             new Answers(db.transactions(), own, gate, inbox),
             suppressions,
             withdrawal,
-            contents,
             new SmsTexts(own, contents, links),
             new SubmittedParts(own, inbox),
             db.clock(),

@@ -107,6 +107,23 @@ public final class Mailing {
     return message(Kind.SMS, trace, phone, false, false, content);
   }
 
+  /** One that an action sends (D7). */
+  public Outbox.NewMessage actionSms(long trace, String phone, String text) {
+    Outbox.NewMessage own = sms(trace, phone, text);
+    return new Outbox.NewMessage(
+        own.kind(),
+        own.campaignId(),
+        own.activityId(),
+        own.participantId(),
+        own.traceId(),
+        1,
+        own.test(),
+        own.address(),
+        own.once(),
+        own.contentId(),
+        own.data());
+  }
+
   private static Outbox.NewMessage message(
       Kind kind, long trace, String address, boolean test, boolean once, long content) {
     return new Outbox.NewMessage(
@@ -159,15 +176,7 @@ public final class Mailing {
 
   public SlicedWork sendSms(SmsRoutes.Route route) {
     return new SendSms(
-            leases,
-            answers,
-            suppressions,
-            withdrawal,
-            contents,
-            texts,
-            parts,
-            db.clock(),
-            () -> route)
+            leases, answers, suppressions, withdrawal, texts, parts, db.clock(), () -> route)
         .begin();
   }
 

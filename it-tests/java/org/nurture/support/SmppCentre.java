@@ -1,6 +1,7 @@
 package org.nurture.support;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,45 +18,36 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import org.jsmpp.DefaultPDUReader;
+import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.PDUStringException;
 import org.jsmpp.SMPPConstant;
-import org.jsmpp.bean.BroadcastSm;
-import org.jsmpp.bean.CancelBroadcastSm;
-import org.jsmpp.bean.CancelSm;
-import org.jsmpp.bean.DataSm;
+import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.OptionalParameter;
-import org.jsmpp.bean.QueryBroadcastSm;
-import org.jsmpp.bean.QuerySm;
 import org.jsmpp.bean.RawDataCoding;
 import org.jsmpp.bean.RegisteredDelivery;
-import org.jsmpp.bean.ReplaceSm;
-import org.jsmpp.bean.SubmitMulti;
 import org.jsmpp.bean.SubmitSm;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.ProcessRequestException;
 import org.jsmpp.session.BindRequest;
-import org.jsmpp.session.BroadcastSmResult;
-import org.jsmpp.session.DataSmResult;
-import org.jsmpp.session.QueryBroadcastSmResult;
-import org.jsmpp.session.QuerySmResult;
 import org.jsmpp.session.SMPPServerSession;
-import org.jsmpp.session.ServerMessageReceiverListener;
 import org.jsmpp.session.Session;
-import org.jsmpp.session.SubmitMultiResult;
 import org.jsmpp.session.SubmitSmResult;
 import org.jsmpp.session.connection.socket.SocketConnection;
+import org.jsmpp.util.DefaultComposer;
 import org.jsmpp.util.MessageId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message centre on loopback that does what a test wants: jSMPP's server side. Ids are given in
  * hexadecimal; receipts name them in decimal, as many gateways do.
  */
-public final class SmppCentre implements ServerMessageReceiverListener, AutoCloseable {
+public final class SmppCentre extends SubmitOnly implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int FIRST_ID = 0xa000;
+  private static final int NEVER = 3_600_000;
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
   private final String scheme;
   private final ServerSocket server;
@@ -66,7 +58,15 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
   private final AtomicInteger ids = new AtomicInteger(FIRST_ID);
   private final AtomicInteger throttles = new AtomicInteger();
   private final AtomicInteger binds = new AtomicInteger();
+  private final AtomicInteger refusedBinds = new AtomicInteger();
+  private final AtomicInteger enquiries = new AtomicInteger();
+  private final List<Answering> senders = new CopyOnWriteArrayList<>();
   private final AtomicInteger inside = new AtomicInteger();
+
+  /** Taken, and not answered. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private final Object counted = new Object();
   private final AtomicInteger mostInside = new AtomicInteger();
   private volatile int bindStatus;
   private volatile int closeAfter = -1;
@@ -76,6 +76,21 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
 
   /** What was accepted. */
   public record Submitted(String id, String to, SubmitSm pdu) {}
+
+  /** What one session writes. */
+  private final class Answering extends DefaultPDUSender {
+    private volatile boolean ignoring;
+
+    Answering() {
+      super(new DefaultComposer());
+    }
+
+    @Override
+    public byte[] sendEnquireLinkResp(OutputStream out, int sequence) throws IOException {
+      count(enquiries);
+      return ignoring ? new byte[0] : super.sendEnquireLinkResp(out, sequence);
+    }
+  }
 
   public SmppCentre() throws IOException {
     this(ServerSocketFactory.getDefault(), "smpp");
@@ -99,9 +114,20 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
       try {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
+        Answering sender = new Answering();
         SMPPServerSession session =
             new SMPPServerSession(
-                new SocketConnection(socket), null, this, null, THREADS, 10 * THREADS);
+                new SocketConnection(socket),
+                null,
+                this,
+                null,
+                THREADS,
+                10 * THREADS,
+                new SynchronizedPDUSender(sender),
+                new DefaultPDUReader());
+        // it asks nothing itself: the other side has to find out
+        session.setEnquireLinkTimer(NEVER);
+        senders.add(sender);
         sockets.put(session, socket);
         Thread binder = new Thread(() -> bind(session), "smpp-centre-bind");
         binder.setDaemon(true);
@@ -118,11 +144,12 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
       BindRequest request = session.waitForBind(5_000);
       if (bindStatus != 0 || !request.getPassword().equals("secret")) {
         request.reject(bindStatus != 0 ? bindStatus : SMPPConstant.STAT_ESME_RINVPASWD);
+        count(refusedBinds);
         return;
       }
       request.accept("centre");
-      binds.incrementAndGet();
       sessions.add(session);
+      count(binds);
     } catch (TimeoutException | IOException | PDUStringException e) {
       session.close();
     }
@@ -181,19 +208,53 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     gate.countDown();
   }
 
-  /** Waits until so many submits wait for their answers. */
+  /** Waits until so many submits were taken and wait for their answers. */
   public void awaitOnTheWire(int count) {
-    synchronized (inside) {
+    await(waiting, count, "on the wire");
+  }
+
+  /** Waits until so many binds were accepted. */
+  public void awaitBinds(int count) {
+    await(binds, count, "binds");
+  }
+
+  /** Waits until so many binds were refused. */
+  public void awaitRefusedBinds(int count) {
+    await(refusedBinds, count, "binds refused");
+  }
+
+  /** Waits until so many enquire_link came. */
+  public void awaitEnquiries(int count) {
+    await(enquiries, count, "enquire_link");
+  }
+
+  /** Those that are bound now get no answer to enquire_link any more. */
+  public void ignoreEnquiries() {
+    senders.forEach(sender -> sender.ignoring = true);
+  }
+
+  private void count(AtomicInteger counter) {
+    synchronized (counted) {
+      counter.incrementAndGet();
+      counted.notifyAll();
+    }
+  }
+
+  private void await(AtomicInteger counter, int count, String what) {
+    long until = System.nanoTime() + PATIENCE;
+    synchronized (counted) {
       try {
-        for (int waited = 0; inside.get() < count && waited < 100; waited++) {
-          inside.wait(100);
+        for (long left = PATIENCE;
+            counter.get() < count && left > 0;
+            left = until - System.nanoTime()) {
+          TimeUnit.NANOSECONDS.timedWait(counted, left);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    if (inside.get() < count) {
-      throw new IllegalStateException("only " + inside.get() + " on the wire");
+    if (counter.get() < count) {
+      throw new IllegalStateException("only " + counter.get() + " " + what);
     }
   }
 
@@ -285,10 +346,9 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     }
     String id = Integer.toHexString(ids.incrementAndGet()).toUpperCase(Locale.ROOT);
     submitted.add(new Submitted(id, pdu.getDestAddress(), pdu));
-    synchronized (inside) {
-      inside.notifyAll();
-    }
+    count(waiting);
     pass();
+    waiting.decrementAndGet();
     synchronized (this) {
       if (half) {
         half = false;
@@ -328,6 +388,19 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     }
   }
 
+  /** Writes that to everybody who is bound. */
+  public void say(byte... bytes) {
+    for (SMPPServerSession session : sessions) {
+      try {
+        Socket socket = sockets.get(session);
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /** Closes every connection, as a cable that is pulled. */
   public void disconnect() {
     for (SMPPServerSession session : sessions) {
@@ -347,56 +420,5 @@ public final class SmppCentre implements ServerMessageReceiverListener, AutoClos
     List<SMPPServerSession> left = new ArrayList<>(sessions);
     disconnect();
     left.forEach(SMPPServerSession::close);
-  }
-
-  @Override
-  public DataSmResult onAcceptDataSm(DataSm pdu, Session source) throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public @Nullable SubmitMultiResult onAcceptSubmitMulti(SubmitMulti pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public QuerySmResult onAcceptQuerySm(QuerySm pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public void onAcceptReplaceSm(ReplaceSm pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public void onAcceptCancelSm(CancelSm pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public BroadcastSmResult onAcceptBroadcastSm(BroadcastSm pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public void onAcceptCancelBroadcastSm(CancelBroadcastSm pdu, SMPPServerSession source)
-      throws ProcessRequestException {
-    throw unknown();
-  }
-
-  @Override
-  public QueryBroadcastSmResult onAcceptQueryBroadcastSm(
-      QueryBroadcastSm pdu, SMPPServerSession source) throws ProcessRequestException {
-    throw unknown();
-  }
-
-  private static ProcessRequestException unknown() {
-    return new ProcessRequestException("not here", SMPPConstant.STAT_ESME_RINVCMDID);
   }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A campaign with every trigger that an SMS can set off, on a server with demo contacts, and what
  * becomes of the people in it: {@code first}, and its children {@code after} (an hour later),
- * {@code clicked}, {@code not} (a day without a click) and {@code bounced}.
+ * {@code clicked} (waits two days for one), {@code not} (a day without a click) and {@code
+ * bounced}.
  */
 public final class TextCampaign {
   /** When its tests begin. */
@@ -28,7 +29,7 @@ public final class TextCampaign {
   private static final String CHILD =
       """
       {"ref": "%1$s", "name": "%1$s", "type": "sms", "template": "Second text",
-       "trigger": {"type": "%2$s", "interval": %3$d, "unit": "hours"}}\
+       "trigger": {"type": "%2$s", "interval": %3$d, "unit": "hours"}%4$s}\
       """;
 
   private final RestClient rest;
@@ -63,9 +64,13 @@ public final class TextCampaign {
                 """
                     .formatted(
                         OFFER,
-                        CHILD.formatted("after", "activity", 1),
-                        CHILD.formatted("clicked", "sms_clicked", 0),
-                        CHILD.formatted("not", "sms_not_clicked", 24),
+                        CHILD.formatted("after", "activity", 1, ""),
+                        CHILD.formatted(
+                            "clicked",
+                            "sms_clicked",
+                            0,
+                            ", \"waitAtMost\": {\"interval\": 2, \"unit\": \"days\"}"),
+                        CHILD.formatted("not", "sms_not_clicked", 24, ""),
                         second))
             .expect(201)
             .getString("id");

@@ -154,28 +154,26 @@ public final class WireMockTwilio implements AutoCloseable {
 
   /** The last message to that phone. */
   public Map<String, String> last(String phone) {
-    return form(lastEvent(phone));
+    List<ServeEvent> all = to(phone);
+    return form(all.get(all.size() - 1));
   }
 
-  private ServeEvent lastEvent(String phone) {
-    return taken(events()).stream()
-        .filter(e -> phone.equals(form(e).get("To")))
-        .reduce((first, second) -> second)
-        .orElseThrow();
+  private List<ServeEvent> to(String phone) {
+    return taken(events()).stream().filter(e -> phone.equals(form(e).get("To"))).toList();
   }
 
-  /** Calls back with the status of the last message to that phone, signed. */
+  /** Calls back with the status of the first message to that phone, signed. */
   public int report(String phone, String status, @Nullable String error)
       throws IOException, InterruptedException {
-    ServeEvent last = lastEvent(phone);
+    ServeEvent first = to(phone).get(0);
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("MessageSid", sid(last));
+    form.put("MessageSid", sid(first));
     form.put("MessageStatus", status);
     form.put("To", phone);
     if (error != null) {
       form.put("ErrorCode", error);
     }
-    return post(form(last).get("StatusCallback"), form);
+    return post(form(first).get("StatusCallback"), form);
   }
 
   private static String sid(ServeEvent event) {

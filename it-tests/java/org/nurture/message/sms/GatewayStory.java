@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,7 +28,8 @@ import org.nurture.support.TextCampaign;
 
 /**
  * A campaign with every trigger that an SMS can set off, on a server of its own with a real
- * gateway: one person presses the link, one's phone can't be reached, one is quiet, one says STOP.
+ * gateway: one person presses the link, one's number is wrong, one's phone is off, one is quiet,
+ * one says STOP, and of three the gateway reports when all is decided, or never.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -41,8 +43,12 @@ abstract class GatewayStory {
   private TextCampaign campaign;
   JsonObject clicker;
   JsonObject failed;
+  JsonObject off;
   JsonObject quiet;
   JsonObject stopper;
+  private JsonObject late;
+  private JsonObject lateFailed;
+  private JsonObject lost;
 
   /** {@code NURTURE_SMS_URL} of a gateway that is up. */
   abstract String gateway() throws Exception;
@@ -58,11 +64,14 @@ abstract class GatewayStory {
   /** How many messages the gateway took. */
   abstract int taken();
 
-  /** The gateway reports that the last message to that phone arrived; in a disorderly way. */
+  /** The gateway reports that the first message to that phone arrived; in a disorderly way. */
   abstract void delivered(String phone) throws Exception;
 
-  /** The gateway reports that there is no such phone. */
+  /** The gateway reports of the first message that there is no such phone. */
   abstract void failed(String phone) throws Exception;
+
+  /** The gateway reports of the first message that the phone could not be reached. */
+  abstract void unreachable(String phone) throws Exception;
 
   /** That person writes to us. */
   abstract void write(String phone, String text) throws Exception;
@@ -95,12 +104,16 @@ abstract class GatewayStory {
     campaign = TextCampaign.run(rest, "Still there? {{ unsubscribe_url }}");
 
     List<JsonObject> sent = campaign.sent();
-    assertThat(sent).hasSizeGreaterThan(4);
+    assertThat(sent).hasSizeGreaterThanOrEqualTo(8);
     assertThat(taken()).isEqualTo(sent.size());
     clicker = sent.get(0);
     failed = sent.get(1);
     quiet = sent.get(2);
     stopper = sent.get(3);
+    off = sent.get(4);
+    late = sent.get(5);
+    lateFailed = sent.get(6);
+    lost = sent.get(7);
     assertThat(text(to(clicker))).startsWith("Hi ").contains(server.url() + "/t/s/");
     JsonObject health = rest.get("/health").expect(200).getJsonObject("gateways");
     assertThat(health.getJsonObject("sms").getString("state")).isIn("READY", "THROTTLED");
@@ -129,6 +142,24 @@ abstract class GatewayStory {
 
   @Test
   @Order(3)
+  void a_failure_that_the_gateway_reports_runs_bounced_and_ends_the_waiting_C3_C6()
+      throws Exception {
+    unreachable(to(off));
+    rest.run("process");
+    rest.run("send-sms");
+
+    assertThat(message(off)).isEqualTo("BOUNCED");
+    assertThat(suppressed(off)).as("soft").isNull();
+    assertThat(campaign.states(off))
+        .containsEntry("bounced", "PROCESSED")
+        .containsEntry("clicked", "CANCELED parent_bounced")
+        .containsEntry("not", "CANCELED parent_bounced")
+        .containsEntry("after", "SCHEDULED");
+    assertThat(text(to(off))).startsWith("Still there? http");
+  }
+
+  @Test
+  @Order(4)
   void pressing_the_link_is_a_click() throws Exception {
     HttpResponse<Void> answer = campaign.press(text(to(clicker)));
     rest.run("process");
@@ -142,7 +173,7 @@ abstract class GatewayStory {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void stop_takes_the_number_off_and_start_brings_it_back_C11() throws Exception {
     write(to(stopper), "Basta!");
     assertThat(suppressed(stopper)).isEqualTo("unsubscribed");
@@ -160,7 +191,7 @@ abstract class GatewayStory {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void a_day_later_the_quiet_one_is_reminded_and_who_said_stop_is_not() throws Exception {
     at(START.plus(Duration.ofDays(1)));
     rest.run("process");
@@ -177,7 +208,7 @@ abstract class GatewayStory {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void the_opt_out_link_asks_first_and_takes_the_number_off_C11() throws Exception {
     String link = TextCampaign.link(text(to(quiet)));
 
@@ -188,6 +219,61 @@ abstract class GatewayStory {
             ask(HttpRequest.newBuilder(URI.create(link)).POST(HttpRequest.BodyPublishers.noBody())))
         .isEqualTo(200);
     assertThat(suppressed(quiet)).isEqualTo("unsubscribed");
+  }
+
+  @Test
+  @Order(8)
+  void what_the_gateway_reports_when_all_is_decided_undoes_nothing_C6_C12() throws Exception {
+    at(START.plus(Duration.ofDays(3)));
+    rest.run("process");
+    Map<String, String> decided =
+        Map.of(
+            "first", "PROCESSED",
+            "after", "PROCESSED",
+            "not", "PROCESSED",
+            "clicked", "CANCELED expired",
+            "bounced", "SCHEDULED");
+    assertThat(List.of(late, lateFailed, lost))
+        .allSatisfy(person -> assertThat(campaign.states(person)).isEqualTo(decided));
+
+    delivered(to(late));
+    unreachable(to(lateFailed));
+    rest.run("process");
+
+    assertThat(message(late)).isEqualTo("DELIVERED");
+    assertThat(message(lateFailed)).isEqualTo("BOUNCED");
+    assertThat(message(lost)).isEqualTo("SENT");
+    assertThat(campaign.states(late)).isEqualTo(decided);
+    assertThat(campaign.states(lost)).isEqualTo(decided);
+    assertThat(campaign.states(lateFailed))
+        .containsEntry("not", "PROCESSED")
+        .containsEntry("clicked", "CANCELED expired")
+        .containsEntry("bounced", "PROCESSED");
+  }
+
+  @Test
+  @Order(10)
+  void what_a_person_wrote_is_in_their_export_and_in_nobody_elses_P3() throws Exception {
+    write(to(quiet), "Is it still on sale?");
+
+    assertThat(written(stopper))
+        .containsExactly(
+            to(stopper) + ": Basta! STOP",
+            to(stopper) + ": START START",
+            to(stopper) + ": STOP STOP");
+    assertThat(written(quiet)).containsExactly(to(quiet) + ": Is it still on sale? OTHER");
+    assertThat(written(clicker)).isEmpty();
+  }
+
+  private List<String> written(JsonObject trace) {
+    return rest
+        .get("/records/contact/" + trace.get("record") + "/export")
+        .expect(200)
+        .getJsonArray("texts")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(t -> t.getString("from") + ": " + t.getString("text") + " " + t.getString("meaning"))
+        .toList();
   }
 
   private int ask(HttpRequest.Builder request) throws Exception {

@@ -10,15 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nurture.message.Claimed;
+import org.nurture.message.Kind;
+import org.nurture.message.Leases;
 import org.nurture.message.Mailing;
 import org.nurture.message.MessageState;
 import org.nurture.message.sms.SmsGateway.Accepted;
+import org.nurture.message.sms.SmsGateway.Later;
+import org.nurture.message.sms.SmsGateway.Refused;
 import org.nurture.message.sms.SmsGateway.Result;
+import org.nurture.message.sms.SmsGateway.Unanswered;
 import org.nurture.message.sms.SmsGateway.Unusable;
 import org.nurture.platform.FailPoint;
 import org.nurture.platform.SlicedWork;
@@ -125,6 +133,80 @@ abstract class SendSmsContract {
   }
 
   @Test
+  void what_waited_until_its_lease_may_be_over_is_not_given_and_nothing_more_is_begun_X6() {
+    List<Claimed> claimed = mailing.leases.claim(Kind.SMS, "me", db.clock().instant(), MESSAGES);
+    AtomicLong nanos = new AtomicLong();
+    SmsSlice slice =
+        slice(
+            sms -> {
+              if (given.size() == FIRST / 2) {
+                // the gateway made us wait for a place
+                nanos.addAndGet(Leases.SENDING_FOR.plusMillis(1).toNanos());
+              }
+              return accepted();
+            },
+            nanos::get);
+
+    slice.send(claimed);
+
+    assertThat(given).hasSize(FIRST / 2).doesNotHaveDuplicates();
+    assertThat(slice.handed()).isEqualTo(FIRST / 2);
+    assertThat(mailing.states())
+        .containsOnly(
+            entry(MessageState.SENT, FIRST / 2),
+            entry(MessageState.QUEUED, FIRST / 2),
+            entry(MessageState.CLAIMED, MESSAGES - FIRST));
+  }
+
+  @Test
+  void what_becomes_of_an_actions_text_is_no_outcome_of_its_trace_D7_X6_X9() {
+    db.wipe();
+    mailing.queue(
+        LongStream.rangeClosed(1, 4)
+            .mapToObj(i -> mailing.actionSms(i, "+39347%07d".formatted(i), "Hi"))
+            .toList());
+    List<Result> answers =
+        List.of(
+            new Accepted(List.of()),
+            new Refused(true, false, "unknown"),
+            new Unanswered(List.of(), 1, "lost"),
+            new Later("busy"));
+    long first = mailing.id(1);
+    SmsGateway gateway =
+        sms -> CompletableFuture.completedFuture(answers.get((int) (sms.message() - first)));
+
+    send(gateway);
+    while (mailing.state(4) == MessageState.QUEUED) {
+      db.clock().set(mailing.sendAt(4));
+      send(gateway);
+    }
+
+    assertThat(LongStream.rangeClosed(1, 4).mapToObj(mailing::state))
+        .containsExactly(
+            MessageState.SENT, MessageState.BOUNCED, MessageState.IN_DOUBT, MessageState.FAILED);
+    assertThat(given)
+        .as("the first three once")
+        .hasSize(3 + 6)
+        .startsWith(first, first + 1, first + 2);
+    assertThat(mailing.gate.handedOver).isEmpty();
+    assertThat(mailing.gate.inDoubt).isEmpty();
+    assertThat(mailing.gate.failed).isEmpty();
+  }
+
+  private SmsSlice slice(SmsGateway gateway, LongSupplier nanoTime) {
+    return new SmsSlice(
+        noting(gateway),
+        mailing.leases,
+        mailing.answers,
+        mailing.parts,
+        mailing.texts,
+        db.clock(),
+        "me",
+        nanoTime.getAsLong(),
+        nanoTime);
+  }
+
+  @Test
   void what_was_given_when_its_sender_died_before_recording_is_in_doubt_X6() {
     AtomicInteger records = new AtomicInteger();
     db.onReached(
@@ -164,12 +246,14 @@ abstract class SendSmsContract {
   }
 
   private SlicedWork send(SmsGateway gateway) {
-    SmsGateway noting =
-        sms -> {
-          given.add(sms.message());
-          return gateway.send(sms);
-        };
-    return Mailing.run(mailing.sendSms(SmsRoutes.Route.to(noting)));
+    return Mailing.run(mailing.sendSms(SmsRoutes.Route.to(noting(gateway))));
+  }
+
+  private SmsGateway noting(SmsGateway gateway) {
+    return sms -> {
+      given.add(sms.message());
+      return gateway.send(sms);
+    };
   }
 
   private static CompletableFuture<Result> accepted() {

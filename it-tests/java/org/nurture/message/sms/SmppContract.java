@@ -427,7 +427,7 @@ abstract class SmppContract {
   }
 
   @Test
-  void operators_see_whether_it_is_bound_throttled_or_refused() throws InterruptedException {
+  void operators_see_whether_it_is_bound_throttled_or_refused() {
     centre.throttle(1);
     queue(1, "Hi");
     send();
@@ -435,19 +435,16 @@ abstract class SmppContract {
         .matches(c -> c.standing() == 1 && c.wanted() == 1 && c.throttled() && c.trouble() == null);
 
     centre.refuseBinds(SMPPConstant.STAT_ESME_RINVPASWD);
+    gateway.start();
     centre.disconnect();
-    awaitRefusal();
+    centre.awaitRefusedBinds(1);
+    // behind the bind that was refused, in the keeper's thread
+    assertThat(gateway.refusal()).isPresent();
 
     assertThat(gateway.connections().orElseThrow())
         .matches(c -> c.standing() == 0 && c.lasting().toSeconds() < 60)
         .extracting(GatewayState.Connections::trouble)
         .isEqualTo("The SMS gateway refuses the bind: ESME_RINVPASWD (0x0e)");
-  }
-
-  private void awaitRefusal() throws InterruptedException {
-    for (int waited = 0; gateway.refusal().isEmpty() && waited < 500; waited++) {
-      Thread.sleep(20);
-    }
   }
 
   @Test

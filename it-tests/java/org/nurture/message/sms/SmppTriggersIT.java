@@ -1,7 +1,6 @@
 package org.nurture.message.sms;
 
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.nurture.support.NurtureServer;
 import org.nurture.support.SmppCentre;
@@ -52,7 +51,7 @@ class SmppTriggersIT extends GatewayStory {
   /** Unknown, doubled, out of order. */
   @Override
   void delivered(String phone) {
-    String id = last(phone);
+    String id = first(phone);
     centre.receipt("393470000000", SmppCentre.receipt("FFFFFF", "DELIVRD", "000"));
     centre.receipt(digits(phone), SmppCentre.receipt(id, "DELIVRD", "000"));
     centre.receipt(digits(phone), SmppCentre.receipt(id, "ENROUTE", "000"));
@@ -61,7 +60,12 @@ class SmppTriggersIT extends GatewayStory {
 
   @Override
   void failed(String phone) {
-    centre.receipt(digits(phone), SmppCentre.receipt(last(phone), "UNDELIV", "001"));
+    centre.receipt(digits(phone), SmppCentre.receipt(first(phone), "UNDELIV", "001"));
+  }
+
+  @Override
+  void unreachable(String phone) {
+    centre.receipt(digits(phone), SmppCentre.receipt(first(phone), "UNDELIV", "027"));
   }
 
   @Override
@@ -69,9 +73,8 @@ class SmppTriggersIT extends GatewayStory {
     centre.deliver(digits(phone), text);
   }
 
-  private String last(String phone) {
-    List<String> ids = centre.idsTo(digits(phone));
-    return ids.get(ids.size() - 1);
+  private String first(String phone) {
+    return centre.idsTo(digits(phone)).get(0);
   }
 
   private static String digits(String phone) {

@@ -53,6 +53,11 @@ class TwilioTriggersIT extends GatewayStory {
   }
 
   @Override
+  void unreachable(String phone) throws Exception {
+    assertThat(twilio.report(phone, "undelivered", "30003")).isEqualTo(204);
+  }
+
+  @Override
   void write(String phone, String text) throws Exception {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("From", phone);
@@ -66,7 +71,7 @@ class TwilioTriggersIT extends GatewayStory {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void what_twilio_did_not_sign_is_refused() throws Exception {
     String callback = twilio.last(TextCampaign.to(quiet)).get("StatusCallback");
     Map<String, String> form = Map.of("MessageStatus", "delivered", "MessageSid", "SM0");

@@ -9,19 +9,19 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.QuantifiedSelect;
+import org.jooq.Record1;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.platform.Database;
 import org.nurture.platform.FailPoint;
 import org.nurture.platform.Transactions;
 
 /**
- * Who may send what (D12): QUEUED → CLAIMED → SENDING, under leases of database time; and what a
- * dead owner leaves: CLAIMED falls back to QUEUED, SENDING is IN_DOUBT. Each call is a transaction.
+ * Who may send what (D12): QUEUED → CLAIMED → SENDING, under leases of database time. Each call is
+ * a transaction.
  */
 @ApplicationScoped
 public class Leases {
@@ -31,10 +31,9 @@ public class Leases {
   /** After this a sender begins no end of data under its lease. */
   public static final Duration SENDING_FOR = Duration.ofSeconds(30);
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int RECOVERED = 500;
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Field<Instant> DATABASE_NOW =
+  static final Field<Instant> DATABASE_NOW =
       DSL.field("current_timestamp", OUTBOX.LEASE_UNTIL.getDataType());
 
   private static final Field<Instant> LEASE_END =
@@ -45,12 +44,14 @@ public class Leases {
   private final Transactions transactions;
   private final Database database;
   private final DeliveryGate gate;
+  private final DeadOwners deadOwners;
 
   @Inject
   public Leases(Transactions transactions, Database database, DeliveryGate gate) {
     this.transactions = transactions;
     this.database = database;
     this.gate = gate;
+    this.deadOwners = new DeadOwners(transactions, database, gate);
   }
 
   /** For the container's proxy. */
@@ -213,89 +214,7 @@ public class Leases {
    * @return how many messages
    */
   public int recover(Kind kind, Instant now) {
-    Condition dead = OUTBOX.LEASE_UNTIL.lt(DATABASE_NOW).and(OUTBOX.KIND.eq(kind.code()));
-    var left =
-        database
-            .sql()
-            .select(OUTBOX.ID, OUTBOX.PARTICIPANT_ID)
-            .from(OUTBOX)
-            .where(dead)
-            .orderBy(OUTBOX.ID)
-            .limit(RECOVERED)
-            .fetch();
-    if (left.isEmpty()) {
-      return 0;
-    }
-    return transactions.inNew(
-        TIMEOUT,
-        () -> {
-          gate.lock(new TreeSet<>(left.getValues(OUTBOX.PARTICIPANT_ID)));
-          Condition theirs = OUTBOX.ID.eq(any(left.getValues(OUTBOX.ID))).and(dead);
-          int queued =
-              database
-                  .sql()
-                  .update(OUTBOX)
-                  .set(OUTBOX.STATE, MessageState.QUEUED.code())
-                  .set(OUTBOX.SEND_AT, DSL.coalesce(OUTBOX.SEND_AT, DSL.val(now)))
-                  .setNull(OUTBOX.SENT_AT)
-                  .set(OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.plus(DSL.when(begun(), 1).otherwise(0)))
-                  .setNull(OUTBOX.OWNER)
-                  .setNull(OUTBOX.LEASE_UNTIL)
-                  .where(theirs)
-                  .and(
-                      kind == Kind.WEBHOOK
-                          ? begun().or(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
-                          : OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
-                  .execute();
-          int taken = queued + doubt(theirs);
-          database.reached(FailPoint.RECOVERED);
-          return taken;
-        });
-  }
-
-  private static Condition begun() {
-    return OUTBOX.STATE.eq(MessageState.SENDING.code());
-  }
-
-  private int doubt(Condition theirs) {
-    var begun =
-        database
-            .sql()
-            .select(OUTBOX.ID, OUTBOX.TRACE_ID, OUTBOX.PARTICIPANT_ID, OUTBOX.SENT_AT, OUTBOX.SLOT)
-            .from(OUTBOX)
-            .where(theirs)
-            .and(OUTBOX.STATE.eq(MessageState.SENDING.code()))
-            .forUpdate()
-            .fetch();
-    // What an event has proved sent meanwhile only loses its lease.
-    database
-        .sql()
-        .update(OUTBOX)
-        .set(
-            OUTBOX.STATE,
-            DSL.when(
-                    OUTBOX.STATE.eq(MessageState.SENDING.code()),
-                    DSL.inline(MessageState.IN_DOUBT.code()))
-                .otherwise(OUTBOX.STATE))
-        .setNull(OUTBOX.SEND_AT)
-        .setNull(OUTBOX.OWNER)
-        .setNull(OUTBOX.LEASE_UNTIL)
-        .where(theirs)
-        .execute();
-    List<HandOver> tries =
-        begun.stream()
-            .filter(r -> r.get(OUTBOX.SLOT) == 0)
-            .map(
-                r ->
-                    new HandOver(
-                        r.get(OUTBOX.TRACE_ID),
-                        r.get(OUTBOX.PARTICIPANT_ID),
-                        r.get(OUTBOX.SENT_AT)))
-            .toList();
-    if (!tries.isEmpty()) {
-      gate.inDoubt(tries);
-    }
-    return begun.size();
+    return deadOwners.recover(kind, now);
   }
 
   /** Tests go whatever the campaign's state (T5). */
@@ -308,7 +227,7 @@ public class Leases {
     return messages.stream().map(Claimed::id).toList();
   }
 
-  private static org.jooq.QuantifiedSelect<org.jooq.Record1<Long>> any(Collection<Long> ids) {
+  static QuantifiedSelect<Record1<Long>> any(Collection<Long> ids) {
     return DSL.any(DSL.val(ids.toArray(Long[]::new)));
   }
 }

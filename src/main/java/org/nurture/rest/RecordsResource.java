@@ -15,6 +15,8 @@ import java.util.List;
 import org.nurture.audience.Audience;
 import org.nurture.audience.RecordKey;
 import org.nurture.campaign.CampaignDirectory;
+import org.nurture.insight.IncomingTexts;
+import org.nurture.insight.IncomingTexts.IncomingText;
 import org.nurture.insight.ParticipantRow;
 import org.nurture.insight.Participants;
 import org.nurture.insight.Traces;
@@ -36,38 +38,52 @@ public class RecordsResource {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final int MOST_PARTICIPATIONS = 1000;
   private static final int MOST_TRACES = 1000;
+  private static final int MOST_TEXTS = 10_000;
 
   @Inject private Audience audience;
   @Inject private CampaignDirectory directory;
   @Inject private Participants participants;
   @Inject private Traces traces;
+  @Inject private IncomingTexts texts;
   @Inject private Journeys journeys;
   @Inject private Transactions transactions;
   @Inject private Audit audit;
 
-  /** All participations, with their traces, messages and what befell those. */
+  /** All participations, with their traces, messages and what befell those; what they wrote. */
   @GET
   @Path("export")
   public Response export(@PathParam("target") String target, @PathParam("key") String key) {
     audience.target(target);
-    List<JsonObject> all =
-        transactions.inNew(
-            LONG,
-            () -> {
-              List<Long> campaigns =
-                  directory.ofTarget(target).stream().map(CampaignDirectory.Named::id).toList();
-              return participants.ofRecord(campaigns, key, MOST_PARTICIPATIONS).stream()
-                  .map(this::participation)
-                  .toList();
-            });
-    JsonObject document =
-        new DocumentWriter()
-            .put("target", target)
-            .put("record", key)
-            .put("participations", DocumentWriter.array(all))
-            .build();
+    JsonObject document = transactions.inNew(LONG, () -> person(target, key));
     return Response.ok(document)
         .header("Content-Disposition", "attachment; filename=\"export.json\"")
+        .build();
+  }
+
+  private JsonObject person(String target, String key) {
+    List<Long> campaigns =
+        directory.ofTarget(target).stream().map(CampaignDirectory.Named::id).toList();
+    List<ParticipantRow> rows = participants.ofRecord(campaigns, key, MOST_PARTICIPATIONS);
+    return new DocumentWriter()
+        .put("target", target)
+        .put("record", key)
+        .put(
+            "participations", DocumentWriter.array(rows.stream().map(this::participation).toList()))
+        .put(
+            "texts",
+            DocumentWriter.array(
+                texts.of(rows.stream().map(ParticipantRow::id).toList(), MOST_TEXTS).stream()
+                    .map(RecordsResource::text)
+                    .toList()))
+        .build();
+  }
+
+  private static JsonObject text(IncomingText text) {
+    return new DocumentWriter()
+        .put("receivedAt", text.receivedAt())
+        .put("from", text.from())
+        .put("text", text.text())
+        .put("meaning", text.meaning())
         .build();
   }
 

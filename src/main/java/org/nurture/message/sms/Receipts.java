@@ -1,28 +1,17 @@
 package org.nurture.message.sms;
 
-import static org.nurture.platform.schema.Tables.OUTBOX;
-import static org.nurture.platform.schema.Tables.SMS_PART;
-import static org.nurture.platform.schema.Tables.SMS_RECEIPT;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jooq.Field;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.nurture.message.Kind;
-import org.nurture.message.MessageState;
 import org.nurture.message.Resolution;
 import org.nurture.message.sms.ReceiptMatch.Kept;
 import org.nurture.message.sms.ReceiptMatch.Part;
@@ -51,10 +40,9 @@ public class Receipts {
   private static final Duration REPORTED_FOR = Duration.ofDays(14);
   private static final int TIDIED = 5_000;
   private static final int LONGEST_PAUSE = 10;
-  private static final int LONGEST_PHONE = 40;
 
   private final Transactions transactions;
-  private final Database database;
+  private final ReceiptRows rows;
   private final EventInbox inbox;
   private final Resolution resolution;
   private final InstantSource clock;
@@ -67,7 +55,7 @@ public class Receipts {
       Resolution resolution,
       InstantSource clock) {
     this.transactions = transactions;
-    this.database = database;
+    this.rows = new ReceiptRows(database);
     this.inbox = inbox;
     this.resolution = resolution;
     this.clock = clock;
@@ -81,24 +69,12 @@ public class Receipts {
 
   /** Keeps a receipt; when this returns it is committed. */
   public void keep(Receipt receipt) {
-    String phone = receipt.phone().replaceAll("[^0-9]", "");
     transactions.inNew(
         TIMEOUT,
-        () ->
-            database
-                .sql()
-                .insertInto(SMS_RECEIPT)
-                .set(SMS_RECEIPT.GATEWAY_ID, GatewayIds.normal(receipt.gatewayId()))
-                .set(
-                    SMS_RECEIPT.PHONE,
-                    phone.length() > LONGEST_PHONE ? phone.substring(0, LONGEST_PHONE) : phone)
-                .set(SMS_RECEIPT.REFERENCE, receipt.reference())
-                .set(SMS_RECEIPT.STATE, receipt.state().name())
-                .set(SMS_RECEIPT.ERROR, receipt.error())
-                .set(SMS_RECEIPT.RECEIVED_AT, Time.now(clock))
-                .set(SMS_RECEIPT.TRIES, (short) 0)
-                .set(SMS_RECEIPT.NEXT_AT, databaseTime(0))
-                .execute());
+        () -> {
+          rows.keep(receipt, Time.now(clock));
+          return true;
+        });
   }
 
   /**
@@ -128,11 +104,11 @@ public class Receipts {
   private record Done(int seen, int matched) {}
 
   private Done chunk(HardCodes hard, List<Long> proved) {
-    List<Kept> due = due();
+    List<Kept> due = rows.due(CHUNK);
     if (due.isEmpty()) {
       return new Done(0, 0);
     }
-    ReceiptMatch match = new ReceiptMatch(parts(due), doubtful(due));
+    ReceiptMatch match = new ReceiptMatch(rows.parts(due), rows.doubtful(due));
     List<Incoming> events = new ArrayList<>();
     Map<Receipt.Fate, List<Long>> fates = new HashMap<>();
     List<Long> over = new ArrayList<>();
@@ -159,7 +135,7 @@ public class Receipts {
       }
     }
     inbox.append(events);
-    fates.forEach(this::mark);
+    fates.forEach(rows::mark);
     finish(over, open);
     return new Done(due.size(), over.size());
   }
@@ -172,106 +148,6 @@ public class Receipts {
         message, type, receipt.receivedAt(), receipt.receivedAt(), hard, false, null, id);
   }
 
-  private List<Kept> due() {
-    var query =
-        database
-            .sql()
-            .selectFrom(SMS_RECEIPT)
-            .where(SMS_RECEIPT.NEXT_AT.le(databaseTime(0)))
-            .orderBy(SMS_RECEIPT.NEXT_AT, SMS_RECEIPT.ID)
-            .limit(CHUNK);
-    // H2 has one server and one matcher
-    var rows =
-        database.dialect() == SQLDialect.POSTGRES
-            ? query.forUpdate().skipLocked().fetch()
-            : query.fetch();
-    return rows.map(
-        r ->
-            new Kept(
-                r.getId(),
-                r.getGatewayId(),
-                r.getPhone(),
-                r.getReference(),
-                Receipt.State.valueOf(r.getState()),
-                r.getError(),
-                r.getReceivedAt(),
-                r.getTries()));
-  }
-
-  private List<Part> parts(List<Kept> receipts) {
-    TreeSet<String> ids = new TreeSet<>();
-    for (Kept receipt : receipts) {
-      ids.add(receipt.gatewayId());
-      ids.addAll(GatewayIds.others(receipt.gatewayId()));
-    }
-    var named = SMS_PART.as("named");
-    var query =
-        database
-            .sql()
-            .select(
-                SMS_PART.ID,
-                SMS_PART.MESSAGE_ID,
-                SMS_PART.PART,
-                SMS_PART.PARTS,
-                SMS_PART.GATEWAY_ID,
-                SMS_PART.STATE,
-                OUTBOX.ADDRESS,
-                OUTBOX.STATE)
-            .from(SMS_PART)
-            .join(OUTBOX)
-            .on(OUTBOX.ID.eq(SMS_PART.MESSAGE_ID))
-            .where(
-                SMS_PART.MESSAGE_ID.in(
-                    DSL.select(named.MESSAGE_ID)
-                        .from(named)
-                        .where(named.GATEWAY_ID.eq(DSL.any(DSL.val(ids.toArray(String[]::new)))))))
-            .orderBy(SMS_PART.ID);
-    // two servers with the last receipts of one message: the second sees what the first wrote
-    var rows =
-        database.dialect() == SQLDialect.POSTGRES
-            ? query.forUpdate().of(SMS_PART).fetch()
-            : query.fetch();
-    return rows.map(
-        r ->
-            new Part(
-                r.value1(),
-                r.value2(),
-                r.value3(),
-                r.value4(),
-                r.value5(),
-                r.value6(),
-                r.value7() == null ? "" : r.value7(),
-                r.value8() == MessageState.IN_DOUBT.code()));
-  }
-
-  /** Messages to these numbers whose hand-over has no recorded answer, or is under way. */
-  private List<ReceiptMatch.Doubtful> doubtful(List<Kept> receipts) {
-    String[] phones = receipts.stream().map(r -> "+" + r.phone()).distinct().toArray(String[]::new);
-    return database
-        .sql()
-        .select(OUTBOX.ID, OUTBOX.ADDRESS, OUTBOX.STATE, OUTBOX.SENT_AT)
-        .from(OUTBOX)
-        .where(OUTBOX.ADDRESS.eq(DSL.any(DSL.val(phones))))
-        .and(OUTBOX.KIND.eq(Kind.SMS.code()))
-        .and(OUTBOX.STATE.in(MessageState.SENDING.code(), MessageState.IN_DOUBT.code()))
-        .fetch(
-            r ->
-                new ReceiptMatch.Doubtful(
-                    r.value1(),
-                    r.value2(),
-                    r.value3() == MessageState.IN_DOUBT.code(),
-                    r.value4()));
-  }
-
-  private void mark(Receipt.Fate fate, Collection<Long> parts) {
-    database
-        .sql()
-        .update(SMS_PART)
-        .set(SMS_PART.STATE, (short) fate.ordinal())
-        .where(SMS_PART.ID.eq(DSL.any(DSL.val(parts.toArray(Long[]::new)))))
-        .execute();
-  }
-
   private void finish(List<Long> over, List<Kept> open) {
     List<Long> drop = new ArrayList<>(over);
     open.stream().filter(r -> r.tries() >= TRIES).map(Kept::id).forEach(drop::add);
@@ -281,13 +157,7 @@ public class Receipts {
           "NRT-0611 {0} SMS receipts name no message of ours; they were dropped",
           drop.size() - over.size());
     }
-    if (!drop.isEmpty()) {
-      database
-          .sql()
-          .deleteFrom(SMS_RECEIPT)
-          .where(SMS_RECEIPT.ID.eq(DSL.any(DSL.val(drop.toArray(Long[]::new)))))
-          .execute();
-    }
+    rows.delete(drop);
     Map<Integer, List<Long>> later = new HashMap<>();
     open.stream()
         .filter(r -> r.tries() < TRIES)
@@ -297,15 +167,7 @@ public class Receipts {
                     .computeIfAbsent(
                         1 << Math.min(r.tries(), LONGEST_PAUSE), s -> new ArrayList<>())
                     .add(r.id()));
-    later.forEach(
-        (seconds, ids) ->
-            database
-                .sql()
-                .update(SMS_RECEIPT)
-                .set(SMS_RECEIPT.NEXT_AT, databaseTime(seconds))
-                .set(SMS_RECEIPT.TRIES, SMS_RECEIPT.TRIES.plus((short) 1))
-                .where(SMS_RECEIPT.ID.eq(DSL.any(DSL.val(ids.toArray(Long[]::new)))))
-                .execute());
+    later.forEach((seconds, ids) -> rows.postpone(ids, seconds));
   }
 
   /** Forgets ids of which no gateway reports any more: the oldest come first. */
@@ -313,20 +175,7 @@ public class Receipts {
     Instant old = Time.now(clock).minus(REPORTED_FOR);
     int deleted;
     do {
-      deleted =
-          transactions.inNew(
-              TIMEOUT,
-              () ->
-                  database
-                      .sql()
-                      .query(
-                          """
-                          delete from sms_part
-                           where id in (select id from sms_part order by id limit {0})
-                             and submitted_at < {1}
-                          """,
-                          DSL.inline(TIDIED), DSL.val(old, SMS_PART.SUBMITTED_AT))
-                      .execute());
+      deleted = transactions.inNew(TIMEOUT, () -> rows.forgetParts(old, TIDIED));
     } while (deleted == TIDIED);
   }
 
@@ -338,11 +187,5 @@ public class Receipts {
       // it was never in doubt, or is not any more
       LOG.log(Level.FINE, "message " + message, e);
     }
-  }
-
-  private static Field<Instant> databaseTime(int seconds) {
-    return DSL.field(
-        "current_timestamp" + (seconds == 0 ? "" : " + interval '" + seconds + "' second"),
-        SMS_RECEIPT.NEXT_AT.getDataType());
   }
 }

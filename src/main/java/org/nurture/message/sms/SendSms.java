@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.nurture.message.Answers;
 import org.nurture.message.Claimed;
-import org.nurture.message.Contents;
 import org.nurture.message.GatewayState;
 import org.nurture.message.GatewayWatch;
 import org.nurture.message.Kind;
@@ -26,7 +25,6 @@ public class SendSms implements TestSender {
   private final Answers answers;
   private final Suppressions suppressions;
   private final Withdrawal withdrawal;
-  private final Contents contents;
   private final SmsTexts texts;
   private final SubmittedParts parts;
   private final InstantSource clock;
@@ -39,12 +37,11 @@ public class SendSms implements TestSender {
       Answers answers,
       Suppressions suppressions,
       Withdrawal withdrawal,
-      Contents contents,
       SmsTexts texts,
       SubmittedParts parts,
       InstantSource clock,
       SmsRoutes routes) {
-    this(leases, answers, suppressions, withdrawal, contents, texts, parts, clock, routes::current);
+    this(leases, answers, suppressions, withdrawal, texts, parts, clock, routes::current);
   }
 
   /** Without a container. */
@@ -53,7 +50,6 @@ public class SendSms implements TestSender {
       Answers answers,
       Suppressions suppressions,
       Withdrawal withdrawal,
-      Contents contents,
       SmsTexts texts,
       SubmittedParts parts,
       InstantSource clock,
@@ -62,7 +58,6 @@ public class SendSms implements TestSender {
     this.answers = answers;
     this.suppressions = suppressions;
     this.withdrawal = withdrawal;
-    this.contents = contents;
     this.texts = texts;
     this.parts = parts;
     this.clock = clock;
@@ -72,7 +67,7 @@ public class SendSms implements TestSender {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected SendSms() {
-    this(null, null, null, null, null, null, null, null, () -> Route.none(""));
+    this(null, null, null, null, null, null, null, () -> Route.none(""));
   }
 
   @Override
@@ -108,7 +103,8 @@ public class SendSms implements TestSender {
       return new SendWork.Outcome(0, refusal);
     }
     SmsSlice slice =
-        new SmsSlice(gateway, leases, answers, parts, contents, texts, clock, owner, claimedAt);
+        new SmsSlice(
+            gateway, leases, answers, parts, texts, clock, owner, claimedAt, System::nanoTime);
     slice.send(messages);
     return new SendWork.Outcome(slice.handed(), slice.failure());
   }

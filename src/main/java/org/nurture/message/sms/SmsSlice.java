@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer;
 import org.nurture.message.Answers;
 import org.nurture.message.Claimed;
-import org.nurture.message.Contents;
 import org.nurture.message.Leases;
 import org.nurture.message.SendWork;
 import org.nurture.message.sms.SmsGateway.Result;
@@ -43,11 +43,11 @@ final class SmsSlice {
   private final Leases leases;
   private final Answers answers;
   private final SubmittedParts parts;
-  private final Contents contents;
   private final SmsTexts texts;
   private final InstantSource clock;
   private final String owner;
   private final long claimedAt;
+  private final LongSupplier nanoTime;
   private final OnTheWire wire = new OnTheWire();
 
   /** Of messages that do not come to the gateway. */
@@ -59,27 +59,28 @@ final class SmsSlice {
   private long handed;
 
   /**
-   * @param claimedAt by {@link System#nanoTime}
+   * @param claimedAt by nanoTime
+   * @param nanoTime {@link System#nanoTime}: what leases are measured by here
    */
   SmsSlice(
       SmsGateway gateway,
       Leases leases,
       Answers answers,
       SubmittedParts parts,
-      Contents contents,
       SmsTexts texts,
       InstantSource clock,
       String owner,
-      long claimedAt) {
+      long claimedAt,
+      LongSupplier nanoTime) {
     this.gateway = gateway;
     this.leases = leases;
     this.answers = answers;
     this.parts = parts;
-    this.contents = contents;
     this.texts = texts;
     this.clock = clock;
     this.owner = owner;
     this.claimedAt = claimedAt;
+    this.nanoTime = nanoTime;
     this.ahead = Math.max(FEWEST_AHEAD, WINDOWS * gateway.window());
   }
 
@@ -114,8 +115,8 @@ final class SmsSlice {
     return elapsedMillis(claimedAt) <= SendWork.SLICE_MILLIS;
   }
 
-  private static long elapsedMillis(long since) {
-    return (System.nanoTime() - since) / 1_000_000;
+  private long elapsedMillis(long since) {
+    return (nanoTime.getAsLong() - since) / 1_000_000;
   }
 
   /** Takes the first ones, in their order, with their texts; what has none is known to fail. */
@@ -133,14 +134,11 @@ final class SmsSlice {
   }
 
   private Sms write(Claimed message) {
-    String text =
-        texts.text(
-            message.id(), contents.load(message.contentId()), message.data(), message.queuedAt());
-    return new Sms(message.id(), message.address(), text);
+    return new Sms(message.id(), message.address(), texts.text(message));
   }
 
   private void begin(Map<Claimed, Sms> messages) {
-    long leasedAt = System.nanoTime();
+    long leasedAt = nanoTime.getAsLong();
     Set<Long> allowed = leases.begin(owner, messages.keySet(), Time.now(clock));
     if (begun && wire.unanswered() == 0) {
       // commits take longer than the gateway does

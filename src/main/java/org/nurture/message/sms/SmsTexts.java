@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nurture.message.Claimed;
 import org.nurture.message.Contents;
 import org.nurture.message.Contents.Content;
 import org.nurture.message.Kind;
@@ -45,11 +46,14 @@ public class SmsTexts implements ShortLinks {
   }
 
   /**
+   * What is sent.
+   *
    * @throws LiquidException it can't be rendered
    */
-  String text(long messageId, Content content, String data, Instant queuedAt) {
-    String rendered = rendered(messageId, content, data, queuedAt);
-    return content.tracking() ? shortened(rendered, links, messageId) : rendered;
+  String text(Claimed message) {
+    Content content = contents.load(message.contentId());
+    String rendered = rendered(message.id(), content, message.data(), message.queuedAt());
+    return content.tracking() ? shortened(rendered, links, message.id()) : rendered;
   }
 
   /** The text with its URLs as short links; those of our own stay. */

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jsmpp.DefaultPDUReader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.SMPPConstant;
 import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.Command;
 import org.jsmpp.bean.SubmitSmResp;
@@ -17,26 +22,67 @@ import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.SubmitSmCommandTask;
 import org.jsmpp.session.connection.ConnectionFactory;
 import org.jsmpp.util.DefaultComposer;
+import org.jsmpp.util.DefaultDecomposer;
+import org.jsmpp.util.PDUDecomposer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * jSMPP's session, with a submit_sm that does not block: its own one parks a thread for every
- * message on the wire, and lets it wait out its time when the connection is lost.
+ * message on the wire, and lets it wait out its time when the connection is lost. Answers have a
+ * thread of their own, see {@link AnswerReader}.
  */
 final class WindowSession extends SMPPSession {
+  private static final int IDLE_SECONDS = 10;
+
+  private final PDUDecomposer decomposer = new DefaultDecomposer();
   private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
 
+  /** One thread, while there are answers: in their order, and a loss after those that were read. */
+  private final Executor answers =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          work -> {
+            Thread thread = new Thread(work, "nurture-smpp-answers");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   WindowSession(ConnectionFactory connections) {
+    this(connections, new AnswerReader());
+  }
+
+  private WindowSession(ConnectionFactory connections, AnswerReader reader) {
     super(
         new SynchronizedPDUSender(new DefaultPDUSender(new DefaultComposer())),
-        new DefaultPDUReader(),
+        reader,
         connections);
+    reader.to((header, pdu) -> answers.execute(() -> answered(header, pdu)));
     addSessionStateListener(
         (state, before, source) -> {
           if (state == SessionState.CLOSED || state == SessionState.UNBOUND) {
-            breakOff();
+            answers.execute(this::breakOff);
           }
         });
+  }
+
+  private void answered(Command header, byte[] pdu) {
+    PendingResponse<Command> waiting = removePendingResponse(header.getSequenceNumber());
+    if (waiting == null) {
+      return; // it came too late
+    }
+    try {
+      waiting.done(
+          header.getCommandId() == SMPPConstant.CID_SUBMIT_SM_RESP
+              ? decomposer.submitSmResp(pdu)
+              : decomposer.enquireLinkResp(pdu));
+    } catch (PDUStringException | RuntimeException e) {
+      // its status can be read all the same
+      waiting.done(header);
+    }
   }
 
   /** What came back, or that nothing will. */
@@ -76,7 +122,7 @@ final class WindowSession extends SMPPSession {
     }
   }
 
-  /** Writes a submit_sm; the answer comes later, in one of the session's threads. */
+  /** Writes a submit_sm; the answer comes later, in the answers' thread. */
   CompletableFuture<Reply> submit(Submit submit) {
     Pending waiting = new Pending();
     if (!getSessionState().isTransmittable()) {
@@ -94,10 +140,9 @@ final class WindowSession extends SMPPSession {
     } catch (IOException | RuntimeException e) {
       // part of it may be on its way
       close();
-      breakOff();
     }
     if (getSessionState() == SessionState.CLOSED) {
-      breakOff();
+      answers.execute(this::breakOff);
     }
     return waiting.reply;
   }
