@@ -1,5 +1,7 @@
 package org.nurture.action;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -137,11 +139,12 @@ class ActionWorld implements AutoCloseable {
         sql -> {
           for (int i = 1; i <= n; i++) {
             sql.execute(
-                "insert into crm.contact (id, first_name, email, country, score)"
-                    + " values (?, ?, ?, 'IT', 0)",
+                "insert into crm.contact (id, first_name, email, mobile, country, score)"
+                    + " values (?, ?, ?, ?, 'IT', 0)",
                 i,
                 "Ann " + i,
-                "a" + i + "@example.org");
+                "a" + i + "@example.org",
+                "347 " + (1_000_000 + i));
           }
         });
   }
@@ -201,6 +204,17 @@ class ActionWorld implements AutoCloseable {
   /** A mail template of the library. */
   void mail(String json) {
     jpa.ask(() -> templates.create(Channel.MAIL, JsonText.object(json)));
+  }
+
+  /** An SMS template of the library. */
+  void sms(String json) {
+    jpa.ask(() -> templates.create(Channel.SMS, JsonText.object(json)));
+  }
+
+  /** The statements that an action takes for these. */
+  List<String> statements(long action, LongStream records) {
+    List<Subject> subjects = subjects(records);
+    return db.statements(() -> assertThat(execute(action, subjects)).isEmpty());
   }
 
   WhoFollows followers() {

@@ -16,6 +16,7 @@ public final class TestHost {
       id bigint primary key,
       first_name varchar(100),
       email varchar(100),
+      mobile varchar(30),
       country varchar(2),
       score integer check (score <= 100),
       stage varchar(20),
@@ -55,7 +56,10 @@ public final class TestHost {
   public static TestHost in(TestDatabase db) {
     db.execute(TABLES);
     TestHost host = new TestHost(db);
-    host.add("contact", true, Map.of(Role.KEY, "id", Role.EMAIL, "email"));
+    host.add(
+        "contact",
+        true,
+        Map.of(Role.KEY, "id", Role.EMAIL, "email", Role.PHONE, "mobile", Role.COUNTRY, "country"));
     host.add("ticket", false, Map.of(Role.KEY, "id"));
     host.add("device", true, Map.of(Role.KEY, "serial"));
     host.add("tag", false, Map.of(Role.KEY, "id", Role.NAME, "name"));

@@ -2,9 +2,12 @@ package org.nurture.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nurture.action.ActionDocument;
+import org.nurture.action.Actions;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.NurtureException.Kind;
 import org.nurture.security.CurrentUser;
@@ -152,6 +155,29 @@ abstract class KeptActionsContract extends ActionCampaigns {
 
     assertThat(e.violations()).extracting(v -> v.path()).containsExactly("/groups/1");
     assertThat(e.violations().get(0).message()).contains("sales", "marketing-manager");
+  }
+
+  @Test
+  void a_user_uses_the_library_s_actions_and_a_manager_changes_them() {
+    Actions theirs = world.as(CurrentUser.of("bob", Role.USER)).actions();
+
+    assertThat(
+            List.<Supplier<?>>of(
+                () -> theirs.create(mark(20, "")),
+                () -> theirs.put(mark, mark(20, ""), null),
+                () -> theirs.duplicate(mark, "Copy"),
+                () -> deleted(theirs)))
+        .allSatisfy(change -> assertThat(refused(change).kind()).isEqualTo(Kind.FORBIDDEN));
+
+    Actions managers = world.as(CurrentUser.of("meg", Role.MANAGER)).actions();
+    in(() -> managers.put(mark, mark(20, ""), null));
+    assertThat(in(() -> theirs.get(mark)).document()).isEqualTo(mark(20, ""));
+    in(() -> deleted(managers));
+  }
+
+  private long deleted(Actions by) {
+    by.delete(mark, null);
+    return mark;
   }
 
   @Test

@@ -268,18 +268,18 @@ class CampaignsRestIT {
 
   private static String staged(int days, String others) {
     return """
-        {"name": "Updated", "target": "contact", "filter": [["country.code", "=", "IT"]],
-         "activities": [%s%s]}
-        """
+    {"name": "Updated", "target": "contact", "filter": [["country.code", "=", "IT"]],
+     "activities": [%s%s]}
+    """
         .formatted(later("hello", days), others);
   }
 
   private static String later(String ref, int days) {
     return """
-        {"ref": "%s", "name": "Later", "type": "email",
-         "template": {"title": "%s", "html": "<p>Hi</p>"},
-         "trigger": {"type": "begin", "interval": %d, "unit": "days"}}
-        """
+    {"ref": "%s", "name": "Later", "type": "email",
+     "template": {"title": "%s", "html": "<p>Hi</p>"},
+     "trigger": {"type": "begin", "interval": %d, "unit": "days"}}
+    """
         .formatted(ref, ref, days);
   }
 
@@ -303,45 +303,104 @@ class CampaignsRestIT {
         422);
   }
 
+  @Test
+  void an_action_for_another_target_is_refused_by_its_name_and_as_a_document() {
+    JsonObject action = action();
+    String leads =
+        """
+        {"name": "Leads", "target": "lead", "activities": [
+          {"name": "Act", "type": "action", "action": %s,
+           "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
+        """;
+
+    Answer named = admin.post("/campaigns", leads.formatted(action.get("name")));
+    Answer whole = admin.post("/campaigns", leads.formatted(actionDocument()));
+
+    assertProblem(named, 422);
+    assertThat(named.text())
+        .contains("/activities/0/action", "is for the target “contact”, the campaign for “lead”");
+    assertProblem(whole, 422);
+    assertThat(whole.text()).contains("/activities/0/action/target");
+  }
+
+  @Test
+  void a_user_reads_the_library_s_actions_and_changes_none() {
+    String path = "/server-actions/" + action().getString("id");
+    RestClient user = admin.as("user");
+
+    user.get(path).expect(200);
+    assertProblem(user.post("/server-actions", actionDocument()), 403);
+    assertProblem(user.put(path, actionDocument()), 403);
+    assertProblem(user.delete(path), 403);
+  }
+
+  @Test
+  void a_template_that_an_action_sends_is_not_deleted_and_the_action_is_named() {
+    String title = "Sent by an action " + mark;
+    JsonObject template =
+        admin
+            .post(
+                "/mail-templates",
+                "{\"title\": \"%s\", \"target\": \"contact\", \"text\": \"Hi\"}".formatted(title))
+            .expect(201);
+    JsonObject action =
+        admin
+            .post(
+                "/server-actions",
+                """
+                {"name": "Send %1$s", "target": "contact", "kind": "send_email", "template": "%1$s"}
+                """
+                    .formatted(title))
+            .expect(201);
+    String path = "/mail-templates/" + template.getString("id");
+
+    Answer used = admin.delete(path);
+
+    assertProblem(used, 409);
+    assertThat(used.json().getString("detail")).contains("server action “Send " + title + "”");
+    assertThat(admin.delete("/server-actions/" + action.getString("id")).status()).isEqualTo(204);
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+  }
+
   private JsonObject action() {
     return admin.post("/server-actions", actionDocument()).expect(201);
   }
 
   private String actionDocument() {
     return """
-        {"name": "Prioritise %s", "target": "contact", "kind": "update_record",
-         "set": [{"field": "score", "value": 10}]}
-        """
+    {"name": "Prioritise %s", "target": "contact", "kind": "update_record",
+     "set": [{"field": "score", "value": 10}]}
+    """
         .formatted(mark);
   }
 
   private String welcome() {
     return """
-        {"name": "Welcome", "target": "contact", "filter": [["country.code", "=", "IT"]],
-         "uniqueField": "email", "timeZone": "Europe/Rome",
-         "activities": [
-           {"ref": "hello", "name": "Say hello", "type": "email",
-            "template": {"title": "Welcome aboard", "subject": "Hello {{ object.first_name }}",
-              "html": "<p>Hi</p>"},
-            "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
-            "children": [
-              {"ref": "nudge", "name": "Text them", "type": "sms",
-               "template": {"title": "Did you see it?", "text": "Hi {{ object.first_name }}"},
-               "trigger": {"type": "mail_not_opened", "interval": 2, "unit": "days"},
-               "expiry": {"interval": 1, "unit": "weeks"}, "filter": [["mobile", "!=", null]]},
-              {"ref": "hot", "name": "Mark as hot", "type": "action", "action": "Prioritise %s",
-               "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}]}]}
-        """
+    {"name": "Welcome", "target": "contact", "filter": [["country.code", "=", "IT"]],
+     "uniqueField": "email", "timeZone": "Europe/Rome",
+     "activities": [
+       {"ref": "hello", "name": "Say hello", "type": "email",
+        "template": {"title": "Welcome aboard", "subject": "Hello {{ object.first_name }}",
+          "html": "<p>Hi</p>"},
+        "trigger": {"type": "begin", "interval": 0, "unit": "hours"},
+        "children": [
+          {"ref": "nudge", "name": "Text them", "type": "sms",
+           "template": {"title": "Did you see it?", "text": "Hi {{ object.first_name }}"},
+           "trigger": {"type": "mail_not_opened", "interval": 2, "unit": "days"},
+           "expiry": {"interval": 1, "unit": "weeks"}, "filter": [["mobile", "!=", null]]},
+          {"ref": "hot", "name": "Mark as hot", "type": "action", "action": "Prioritise %s",
+           "trigger": {"type": "mail_clicked", "interval": 0, "unit": "hours"}}]}]}
+    """
         .formatted(mark);
   }
 
   private static String simple() {
     return """
-        {"name": "Simple", "target": "contact", "activities": [
-          {"name": "Say hello", "type": "email",
-           "template": {"title": "Hello", "html": "<p>Hi</p>"},
-           "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
-        """;
+    {"name": "Simple", "target": "contact", "activities": [
+      {"name": "Say hello", "type": "email",
+       "template": {"title": "Hello", "html": "<p>Hi</p>"},
+       "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}]}
+    """;
   }
 
   private static void assertProblem(Answer answer, int status) {

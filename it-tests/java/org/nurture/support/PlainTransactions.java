@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
 import org.nurture.platform.CurrentTransaction;
 import org.nurture.platform.Database;
 import org.nurture.platform.FailPoint;
@@ -30,6 +32,7 @@ final class PlainTransactions implements Transactions, Database, CurrentTransact
   private final SQLDialect dialect;
   private final ThreadLocal<Deque<Open>> open = ThreadLocal.withInitial(ArrayDeque::new);
   private volatile Consumer<FailPoint> listener = point -> {};
+  private volatile @Nullable Consumer<String> statements;
 
   PlainTransactions(DataSource source, SQLDialect dialect) {
     this.source = source;
@@ -39,9 +42,20 @@ final class PlainTransactions implements Transactions, Database, CurrentTransact
   @Override
   public DSLContext sql() {
     Open current = open.get().peek();
-    return current != null
-        ? Sql.context(current.connection, dialect)
-        : Sql.context(source, dialect);
+    DSLContext context =
+        current != null ? Sql.context(current.connection, dialect) : Sql.context(source, dialect);
+    Consumer<String> listening = statements;
+    if (listening != null) {
+      context
+          .configuration()
+          .set(ExecuteListener.onExecuteStart(ran -> listening.accept(String.valueOf(ran.sql()))));
+    }
+    return context;
+  }
+
+  /** Who is told each statement from now on; null: nobody. */
+  void tell(@Nullable Consumer<String> next) {
+    statements = next;
   }
 
   @Override

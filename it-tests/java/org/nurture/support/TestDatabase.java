@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -202,6 +204,18 @@ public final class TestDatabase implements AutoCloseable {
   /** Runs statements, in order, in one transaction. */
   public void execute(String... statements) {
     run(sql -> List.of(statements).forEach(sql::execute));
+  }
+
+  /** The statements that some work takes, in their order; JPA's own are not told. */
+  public List<String> statements(Runnable work) {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    transactions.tell(told::add);
+    try {
+      work.run();
+    } finally {
+      transactions.tell(null);
+    }
+    return List.copyOf(told);
   }
 
   /** Empties Nurture's tables and sets the clock back; the tables of tests are theirs to empty. */

@@ -27,9 +27,10 @@ import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
 /**
- * Server actions as people edit them. A name is unique among the library's, and among a campaign's
- * own; those of a campaign belong to it alone. Joins the caller's transaction, or has one of its
- * own.
+ * Server actions as people edit them: the library's are managers', on pages and by REST alike;
+ * everybody may bring whole documents of their own in a campaign that is theirs. A name is unique
+ * among the library's, and among a campaign's own; those of a campaign belong to it alone. Joins
+ * the caller's transaction, or has one of its own.
  */
 @ApplicationScoped
 @Transactional
@@ -105,8 +106,13 @@ public class Actions {
     return store.names(ids);
   }
 
-  /** Adds one to the library. */
+  /**
+   * Adds one to the library.
+   *
+   * @throws NurtureException FORBIDDEN: not a manager; INVALID
+   */
   public ActionView create(ActionDocument document) {
+    user.demand(Role.MANAGER);
     demandScripting(document, null);
     check(LIBRARY, document).throwIfAny();
     refuseTaken(LIBRARY, document.name(), null);
@@ -117,8 +123,10 @@ public class Actions {
    * Replaces one.
    *
    * @param version that the caller knows; null: any
+   * @throws NurtureException FORBIDDEN: not a manager; NOT_FOUND, STALE, INVALID
    */
   public ActionView put(long id, ActionDocument document, @Nullable Long version) {
+    user.demand(Role.MANAGER);
     ServerAction row = store.require(id);
     requireVersion(row, version);
     demandScripting(document, ActionStore.document(row));
@@ -134,8 +142,13 @@ public class Actions {
     return ActionStore.view(row);
   }
 
-  /** Adds one like it to the library, under a name that is free. */
+  /**
+   * Adds one like it to the library, under a name that is free.
+   *
+   * @throws NurtureException FORBIDDEN: not a manager; NOT_FOUND
+   */
   public ActionView duplicate(long id, String wanted) {
+    user.demand(Role.MANAGER);
     ActionDocument like = ActionStore.document(store.require(id));
     String name = wanted;
     for (int n = 2; store.named(LIBRARY, name).isPresent(); n++) {
@@ -145,8 +158,13 @@ public class Actions {
         store.add(LIBRARY, new ActionDocument(name, like.target(), like.effect(), like.groups())));
   }
 
-  /** Deletes one that nobody uses. */
+  /**
+   * Deletes one that nobody uses.
+   *
+   * @throws NurtureException FORBIDDEN: not a manager; NOT_FOUND, STALE; CONFLICT: it is used
+   */
   public void delete(long id, @Nullable Long version) {
+    user.demand(Role.MANAGER);
     ServerAction row = store.require(id);
     requireVersion(row, version);
     List<String> users = users(row);

@@ -1,6 +1,8 @@
 package org.nurture.platform;
 
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,10 +33,19 @@ public final class SqlFailures {
 
   private static boolean passes(SQLException failure) {
     String state = failure.getSQLState();
-    // A pool that is exhausted says so without a state.
     return state == null
-        || PASSING.contains(state)
-        || PASSING_CLASSES.stream().anyMatch(state::startsWith);
+        ? ofThePool(failure)
+        : PASSING.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith);
+  }
+
+  /**
+   * Whether it came before any statement: a pool that is exhausted says so without a state. So does
+   * a trigger of the host's that objects, on H2; that one comes as the driver's own exception.
+   */
+  private static boolean ofThePool(SQLException failure) {
+    return failure.getClass() == SQLException.class
+        || failure instanceof SQLTransientException
+        || failure instanceof SQLRecoverableException;
   }
 
   /** The SQLState of the first {@link SQLException} among the causes; null: there is none. */

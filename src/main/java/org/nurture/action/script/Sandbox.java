@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Sandbox {
 
   private final Limits limits;
   private final Deque<Idle> idle = new ArrayDeque<>();
+  private final LongAdder compiled = new LongAdder();
 
   public Sandbox(Limits limits) {
     this.limits = limits;
@@ -71,6 +73,11 @@ public final class Sandbox {
     call.go();
     call.throwRefused();
     return call.answers();
+  }
+
+  /** How often a script was compiled. */
+  long compiled() {
+    return compiled.sum();
   }
 
   private @Nullable Machine take(String source) {
@@ -118,11 +125,11 @@ public final class Sandbox {
       try {
         machine = take(source);
         if (machine == null) {
-          machine = new Machine(source, limits.pages());
+          machine = make();
         }
         for (String next = begin(); next != null; next = begin()) {
           if (!machine.usable()) {
-            machine = new Machine(source, limits.pages());
+            machine = make();
             restart();
           }
           if (!end(machine.run(next))) {
@@ -139,6 +146,11 @@ public final class Sandbox {
       } finally {
         ended.countDown();
       }
+    }
+
+    private Machine make() throws ScriptRefused {
+      compiled.increment();
+      return new Machine(source, limits.pages());
     }
 
     /** The next record; null: there is none, or no time for it. */

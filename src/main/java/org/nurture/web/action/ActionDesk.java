@@ -160,6 +160,11 @@ public class ActionDesk {
         actions.users(view.id()));
   }
 
+  /** Whether the library is theirs to change. */
+  boolean mayEdit() {
+    return user.may(Role.MANAGER);
+  }
+
   /** A document with its version. */
   record Opened(long version, JsonObject json) {}
 
@@ -173,11 +178,10 @@ public class ActionDesk {
    * Adds one to the library, or replaces one.
    *
    * @param id null: a new one
-   * @throws org.nurture.platform.NurtureException INVALID, STALE
+   * @throws org.nurture.platform.NurtureException FORBIDDEN, INVALID, STALE
    */
   @Transactional
   void save(@Nullable Long id, @Nullable Long version, JsonObject document) {
-    user.demand(Role.USER);
     ActionDocument action = DocumentReader.read(document, ActionDocument::read);
     if (id == null) {
       actions.create(action);
@@ -189,7 +193,6 @@ public class ActionDesk {
   /** Adds one like it. */
   @Transactional
   void duplicate(long id, String name) {
-    user.demand(Role.USER);
     actions.duplicate(id, name);
   }
 
@@ -198,7 +201,6 @@ public class ActionDesk {
    */
   @Transactional
   void delete(long id) {
-    user.demand(Role.USER);
     actions.delete(id, null);
   }
 }

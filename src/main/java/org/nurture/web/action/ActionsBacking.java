@@ -117,6 +117,11 @@ public class ActionsBacking implements Serializable {
     page.dialog(DIALOG, false);
   }
 
+  /** Whether they may be changed; else they are looked at, and tried. */
+  public boolean isEditable() {
+    return desk.mayEdit();
+  }
+
   public ActionForm getForm() {
     return page.required(form);
   }

@@ -44,6 +44,21 @@ class SandboxTest {
   }
 
   @Test
+  void a_script_is_compiled_once_for_all_records_and_for_the_next_chunk() throws ScriptRefused {
+    Sandbox sandbox = new Sandbox(Limits.USUAL);
+    String given = "{\"record\": {\"score\": 1}, \"campaign\": {}, \"now\": 1000}";
+    String script = "return record.score";
+
+    assertThat(sandbox.run(script, Collections.nCopies(100, given))).hasSize(100);
+    assertThat(sandbox.compiled()).isEqualTo(1);
+
+    assertThat(sandbox.run(script, Collections.nCopies(10, given))).hasSize(10);
+    assertThat(sandbox.compiled()).as("the machine is kept").isEqualTo(1);
+    sandbox.run("return 2", List.of(given));
+    assertThat(sandbox.compiled()).as("another script").isEqualTo(2);
+  }
+
+  @Test
   void the_clock_stands_at_now() throws ScriptRefused {
     assertThat(returned("return [now.getTime(), Date.now(), new Date().getTime(), +new Date(5)]"))
         .isEqualTo("[1000,1000,1000,5]");

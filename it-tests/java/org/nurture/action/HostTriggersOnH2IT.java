@@ -1,0 +1,12 @@
+package org.nurture.action;
+
+import org.nurture.support.Make;
+import org.nurture.support.OnDatabase;
+import org.nurture.support.TestDatabase;
+
+@OnDatabase(Make.H2)
+class HostTriggersOnH2IT extends HostTriggersContract {
+  HostTriggersOnH2IT(TestDatabase db) {
+    super(db);
+  }
+}
