@@ -73,10 +73,25 @@ final class Events {
 
   void applyAll() {
     apply(List.copyOf(inbox));
+    withdraw();
   }
 
   void apply(Passage passage) {
+    applyOnly(passage);
+    withdraw();
+  }
+
+  /** What that suppresses is withdrawn later, by {@link #withdraw}, as after a commit. */
+  void applyOnly(Passage passage) {
     apply(inbox.stream().filter(r -> r.mail.step.passage == passage).toList());
+  }
+
+  /** X11. */
+  void withdraw() {
+    if (suppressing) {
+      suppressing = false;
+      model.withdrawSuppressed();
+    }
   }
 
   /** C12. */
@@ -96,10 +111,6 @@ final class Events {
       }
     }
     softBounced.clear();
-    if (suppressing) {
-      suppressing = false;
-      model.withdrawSuppressed(); // X11
-    }
   }
 
   private void apply(Mail mail, World.Happening what, Instant at) {

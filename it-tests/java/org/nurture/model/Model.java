@@ -350,8 +350,9 @@ public final class Model implements World {
   public void erase(long key) {
     Passage passage = passage(key);
     updates.carryOut(passage);
-    events.apply(passage);
+    events.applyOnly(passage);
     leave(passage);
+    events.withdraw();
     forget(passage);
     outbox.stream().filter(m -> m.step.passage == passage).forEach(m -> m.address = null);
     passage.erased = true;

@@ -5,6 +5,7 @@ import static org.nurture.model.Act.sequence;
 import static org.nurture.model.Activity.action;
 import static org.nurture.model.Activity.email;
 import static org.nurture.model.Contact.contact;
+import static org.nurture.tracking.EventType.BOUNCED;
 import static org.nurture.tracking.EventType.UNSUBSCRIBED;
 
 import java.time.Duration;
@@ -99,6 +100,40 @@ public abstract class ForgettingScenarios extends Scenario {
         "message",
         "message 2 act 2 null hooks.example.org QUEUED"
             + " {\"record\":2,\"fields\":{\"name\":\"Contact 2\",\"score\":0}}");
+    verify();
+  }
+
+  @Test
+  void retention_counts_from_the_completion_whatever_an_update_has_added_since_P3_U2() {
+    given(contact(1));
+    started(Plan.of(email("mail")));
+    run();
+    pass(Duration.ofDays(2));
+    report(1, "mail", BOUNCED);
+    update(Plan.of(email("mail").then(email("clicked").clicked(1, DAYS))));
+    process();
+    participant(1, ParticipantState.COMPLETED);
+    trace(1, "clicked").isCanceled(Reason.PARENT_BOUNCED);
+
+    purge(Duration.ofDays(1));
+
+    trace(1, "mail").isAbsent();
+    trace(1, "clicked").isAbsent();
+    verify();
+  }
+
+  @Test
+  void what_a_persons_last_word_suppresses_does_not_complete_who_is_erased_P3_X11() {
+    given(contact(1));
+    started(Plan.of(email("mail")));
+    enroll();
+    process();
+    hit(1, "mail", UNSUBSCRIBED);
+
+    erase(1);
+
+    participant(0, ParticipantState.REMOVED);
+    effects("message", "message 0 mail 0 EMAIL null WITHDRAWN null");
     verify();
   }
 

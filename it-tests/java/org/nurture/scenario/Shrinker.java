@@ -48,7 +48,15 @@ final class Shrinker {
   private Short without(Short best, int from, int size) {
     List<Step> fewer = new ArrayList<>(best.steps);
     fewer.subList(from, from + size).clear();
-    return difference(fewer).map(e -> new Short(fewer, e)).orElse(best);
+    return difference(fewer)
+        .filter(e -> alike(e, best.difference))
+        .map(e -> new Short(fewer, e))
+        .orElse(best);
+  }
+
+  /** Whether both are different ends, or both a failure on the way there: no third story. */
+  private static boolean alike(AssertionError one, AssertionError other) {
+    return (one.getCause() == null) == (other.getCause() == null);
   }
 
   private Optional<AssertionError> difference(List<Step> script) {

@@ -73,7 +73,11 @@ final class PurgeStore {
                         TRACE
                             .STATE
                             .eq(TraceState.SCHEDULED.code())
-                            .or(TRACE.PROCESSED_AT.ge(before))
+                            .or(
+                                PARTICIPANT
+                                    .COMPLETED_AT
+                                    .isNull()
+                                    .and(TRACE.PROCESSED_AT.ge(before)))
                             .or(onItsWay()))))
         .and(
             notExists(
