@@ -24,15 +24,20 @@ final class PostgresServer {
   /** Creates a migrated database and answers its name. */
   static String createDatabase() {
     String name = "nurture_" + NEXT.incrementAndGet();
-    administer("create database " + name + " template " + TEMPLATE);
+    copy(TEMPLATE, name);
     return name;
   }
 
   /** Creates a copy of a database that nobody is connected to, and answers its name. */
   static String copyDatabase(String of) {
     String name = "nurture_" + NEXT.incrementAndGet();
-    administer("create database " + name + " template " + of);
+    copy(of, name);
     return name;
+  }
+
+  /** File by file: half the work of logging each page, where nothing need survive the machine. */
+  private static void copy(String of, String name) {
+    administer("create database " + name + " template " + of + " strategy file_copy");
   }
 
   /** Creates an empty database and answers its name. */
