@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.nurture.platform.micro.PayaraMicro;
 import org.nurture.support.NurtureServer;
+import org.nurture.support.PayaraCommand;
 
 /** The bare WAR on Payara Micro, told what the test says and nothing else. */
 final class BareServer implements AutoCloseable {
@@ -32,28 +33,9 @@ final class BareServer implements AutoCloseable {
         "NURTURE_DATA:=" + folder.resolve("data"));
     Path commands = folder.resolve("pre-boot.txt");
     Files.writeString(commands, Files.readString(commands) + moreCommands);
-    Path server = TARGET.resolve("server").toAbsolutePath();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + folder.resolve("tmp")));
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(
-        List.of(
-            "-jar",
-            server.resolve("payara-micro.jar").toString(),
-            "--deploy",
-            TARGET.resolve("nurture.war").toAbsolutePath().toString(),
-            "--contextroot",
-            "/nurture",
-            "--addlibs",
-            server.resolve("drivers").toString(),
-            "--prebootcommandfile",
-            commands.toString(),
-            "--nocluster"));
+    List<String> options = new ArrayList<>();
+    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    List<String> command = PayaraCommand.of(folder, options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> key.startsWith("NURTURE_"));
     process =

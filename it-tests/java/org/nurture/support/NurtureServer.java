@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ public final class NurtureServer implements AutoCloseable {
   private static final String SERVER_UP = "Payara Micro URLs:";
   // seen once in 33 starts, under load: worth another try
   private static final String BAD_LUCK = "argument type mismatch";
+  // of the test JVMs that work side by side
+  private static final int FORK = Integer.getInteger("it.fork", 1);
+  private static final int PORTS = 10_000;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static @Nullable NurtureServer shared;
   private static @Nullable IllegalStateException sharedFailed;
 
@@ -73,7 +79,7 @@ public final class NurtureServer implements AutoCloseable {
     }
     if (shared == null) {
       try {
-        shared = named("shared").with("NURTURE_SCRIPTS", "on").start();
+        shared = named("shared-" + FORK).with("NURTURE_SCRIPTS", "on").start();
       } catch (IllegalStateException e) {
         sharedFailed = e;
         throw e;
@@ -210,7 +216,7 @@ public final class NurtureServer implements AutoCloseable {
     return folder.resolve("server.log");
   }
 
-  /** Ends it as an admin would (SIGTERM), by force after half a minute. */
+  /** Ends it as an admin would (SIGTERM), by force after a minute. */
   @Override
   public void close() {
     Process running = process;
@@ -219,7 +225,9 @@ public final class NurtureServer implements AutoCloseable {
     }
     try {
       running.destroy();
-      if (!running.waitFor(30, TimeUnit.SECONDS)) {
+      if (running.waitFor(1, TimeUnit.MINUTES)) {
+        PayaraCommand.keepArchive(folder);
+      } else {
         kill();
       }
     } catch (InterruptedException e) {
@@ -264,7 +272,9 @@ public final class NurtureServer implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                java(),
+                PayaraCommand.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
@@ -284,25 +294,7 @@ public final class NurtureServer implements AutoCloseable {
   }
 
   private void launch() throws IOException, InterruptedException {
-    Path server = TARGET.resolve("server").toAbsolutePath();
-    List<String> command =
-        List.of(
-            java(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-            "@" + folder.resolve("java.args"),
-            "-jar",
-            server.resolve("payara-micro.jar").toString(),
-            "--deploy",
-            TARGET.resolve("nurture.war").toAbsolutePath().toString(),
-            "--contextroot",
-            "/nurture",
-            "--addlibs",
-            server.resolve("drivers").toString(),
-            "--prebootcommandfile",
-            folder.resolve("pre-boot.txt").toString(),
-            "--nocluster");
+    List<String> command = PayaraCommand.of(folder, List.of("@" + folder.resolve("java.args")));
     Process started = process(command, logFile()).start();
     process = started;
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
@@ -333,9 +325,7 @@ public final class NurtureServer implements AutoCloseable {
             .timeout(Duration.ofSeconds(10))
             .build();
     try {
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.discarding())
-          .statusCode();
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     } catch (InterruptedException e) {
@@ -349,16 +339,20 @@ public final class NurtureServer implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /** A port of loopback that is free now. */
+  /**
+   * A port of loopback that is free now and likely stays so until a server listens there: below
+   * those that the kernel gives to connections, each test JVM from a range of its own.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = FORK * PORTS + ThreadLocalRandom.current().nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // taken: another one then
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
