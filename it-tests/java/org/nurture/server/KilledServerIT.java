@@ -7,6 +7,7 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.nurture.support.EmptyPostgres;
 import org.nurture.support.NurtureServer;
@@ -197,13 +199,23 @@ class KilledServerIT {
         .contains("trace_orphan", "counter");
   }
 
-  /** Asks again until it is so: each asking is a connection of its own, which is pause enough. */
-  private void await(String condition, String what) {
+  /** Asks again until it is so, seldom enough to leave the machine to the server. */
+  private void await(String condition, String what) throws SQLException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!database.ask(condition).equals("t")) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError(what + " did not come within " + PATIENCE);
+    try (Connection connection = database.connect();
+        PreparedStatement question = connection.prepareStatement(condition)) {
+      while (!isSo(question)) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError(what + " did not come within " + PATIENCE);
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
       }
+    }
+  }
+
+  private static boolean isSo(PreparedStatement question) throws SQLException {
+    try (ResultSet rows = question.executeQuery()) {
+      return rows.next() && rows.getBoolean(1);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,13 +270,14 @@ class ServersIT {
         .sum();
   }
 
-  /** Asks again until it is so: each asking is a call over the network, which is pause enough. */
-  private static void until(BooleanSupplier condition) {
+  /** Asks again until it is so, seldom enough to leave the machine to the servers. */
+  private static void until(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("It did not come to that in " + PATIENCE);
       }
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 }
