@@ -100,7 +100,11 @@ class ActionWorld implements AutoCloseable {
             () -> scripts,
             sandbox);
     actions = actionsFor(Role.ADMIN);
-    executor = new SetBasedActions(db.database(), actions, performers);
+    executor =
+        new SetBasedActions(
+            db.database(),
+            new KeptActions(entities, CurrentUser.of("ann", Role.ADMIN)),
+            performers);
   }
 
   private Actions actionsFor(Role role) {
@@ -237,6 +241,14 @@ class ActionWorld implements AutoCloseable {
 
   void put(long action, String json) {
     jpa.ask(() -> actions.put(action, document(json), null));
+  }
+
+  void delete(long action) {
+    jpa.ask(
+        () -> {
+          actions.delete(action, null);
+          return action;
+        });
   }
 
   static ActionDocument document(String json) {

@@ -59,7 +59,7 @@ public final class RealActions {
             () -> true,
             Sandbox.SHARED);
     // nothing is asked of stored actions: what is to be executed is given
-    executor = new SetBasedActions(own, new Actions(), performers);
+    executor = new SetBasedActions(own, new KeptActions(), performers);
   }
 
   /** No target maps followers to a table. */

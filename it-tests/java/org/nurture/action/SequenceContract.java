@@ -2,7 +2,6 @@ package org.nurture.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.nurture.action.ActionWorld.document;
 import static org.nurture.action.ActionWorld.trace;
 
 import java.util.Map;
@@ -68,15 +67,7 @@ abstract class SequenceContract extends ActionContract {
     assertThat(refused(sequence("Gone", "'Set', 'Nobody'"))).containsExactly("/actions/1");
     NurtureException circle =
         catchThrowableOfType(
-            NurtureException.class,
-            () ->
-                world
-                    .jpa()
-                    .ask(
-                        () ->
-                            world
-                                .actions()
-                                .put(inner, document(sequence("Inner", "'Set', 'Outer'")), null)));
+            NurtureException.class, () -> world.put(inner, sequence("Inner", "'Set', 'Outer'")));
     assertThat(circle.violations()).extracting(Violation::path).containsExactly("/actions/1");
   }
 
@@ -84,28 +75,11 @@ abstract class SequenceContract extends ActionContract {
   void a_part_that_gets_another_name_stays_a_part_and_is_not_deleted() {
     long part = world.create(update("Set", "{'field': 'score', 'value': 1}"));
     long whole = world.create(sequence("Whole", "'Set'"));
-    world
-        .jpa()
-        .ask(
-            () ->
-                world
-                    .actions()
-                    .put(
-                        part, document(update("Renamed", "{'field': 'score', 'value': 2}")), null));
+    world.put(part, update("Renamed", "{'field': 'score', 'value': 2}"));
 
     assertThat(world.execute(whole, LongStream.of(1))).isEmpty();
     assertThat(world.count("crm.contact", "score = 2")).isEqualTo(1);
-    NurtureException used =
-        catchThrowableOfType(
-            NurtureException.class,
-            () ->
-                world
-                    .jpa()
-                    .ask(
-                        () -> {
-                          world.actions().delete(part, null);
-                          return 0;
-                        }));
+    NurtureException used = catchThrowableOfType(NurtureException.class, () -> world.delete(part));
     assertThat(used).hasMessageContaining("Whole");
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.nurture.action.ActionTemplates;
 import org.nurture.action.Actions;
 import org.nurture.action.FollowerRows;
+import org.nurture.action.KeptActions;
 import org.nurture.action.Messages;
 import org.nurture.action.Notes;
 import org.nurture.action.Performers;
@@ -102,7 +103,7 @@ final class CampaignWorld implements AutoCloseable {
   }
 
   ServerActions executor() {
-    return new SetBasedActions(db.database(), actions, performers);
+    return new SetBasedActions(db.database(), kept(), performers);
   }
 
   Campaigns campaigns() {
@@ -160,7 +161,11 @@ final class CampaignWorld implements AutoCloseable {
   }
 
   private Contents contents() {
-    return new Contents(templates, actions, user);
+    return new Contents(templates, actions, kept(), user);
+  }
+
+  private KeptActions kept() {
+    return new KeptActions(jpa.entities(), user);
   }
 
   private Participation participation() {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Terms;
 import org.nurture.audience.Audience;
@@ -43,7 +42,7 @@ public class Actions {
   private Audience audience;
   private Performers performers;
   private ActionUse use;
-  private Versions versions;
+  private KeptActions kept;
   private CurrentUser user;
 
   /** For the container's proxy. */
@@ -57,10 +56,10 @@ public class Actions {
       Performers performers,
       ActionUse use,
       CurrentUser user) {
-    this.versions = new Versions(entities);
     this.user = user;
     this.store = new ActionStore(entities);
     this.sequences = new Sequences(store);
+    this.kept = new KeptActions(entities, user);
     this.audience = audience;
     this.performers = performers;
     this.use = use;
@@ -207,102 +206,7 @@ public class Actions {
   }
 
   /**
-   * What is to be executed for an action.
-   *
-   * @param documents itself, or the parts of a sequence in their order
-   * @param gone what is no longer there, or who may not, in words; null: all is well
-   */
-  record Parts(List<ActionDocument> documents, @Nullable String gone) {}
-
-  /**
-   * Does not throw where it is gone: that would roll the caller's transaction back.
-   *
-   * @param terms which version, and in whose name
-   */
-  Parts resolve(long id, Terms terms) {
-    try {
-      List<Versions.Part> parts =
-          terms.version() == null ? parts(id) : versions.parts(terms.version());
-      String refusal = terms.by() == null ? null : refusal(id, parts, terms.by());
-      return new Parts(parts.stream().map(Versions.Part::document).toList(), refusal);
-    } catch (NurtureException e) {
-      return new Parts(List.of(), e.getMessage());
-    }
-  }
-
-  private List<Versions.Part> parts(long id) {
-    return sequences.parts(
-        store
-            .find(id)
-            .orElseThrow(
-                () -> NurtureException.conflict(Text.of("The action is no longer there"))));
-  }
-
-  /** Groups as they are now, and as they were when the campaign began to keep the action. */
-  private @Nullable String refusal(long id, List<Versions.Part> parts, String by) {
-    CurrentUser runner = CurrentUser.of("", Role.ofGroups(by));
-    List<ActionDocument> asked = new ArrayList<>();
-    store.find(id).ifPresent(row -> asked.add(ActionStore.document(row)));
-    for (Versions.Part part : parts) {
-      asked.add(part.document());
-      store.find(part.id()).ifPresent(row -> asked.add(ActionStore.document(row)));
-    }
-    return asked.stream()
-        .filter(action -> !runner.isInOneOf(action.groups()))
-        .findFirst()
-        .map(
-            action ->
-                gone(action)
-                    .orElseGet(
-                        () ->
-                            Text.of(
-                                "The action “{0}” is only for the groups {1}; whoever started the"
-                                    + " campaign is in none of them",
-                                action.name(), String.join(", ", action.groups()))))
-        .orElse(null);
-  }
-
-  /** That a group which it is kept for is no longer there. */
-  private static Optional<String> gone(ActionDocument action) {
-    return action.groups().stream()
-        .filter(group -> !Role.isGroup(group))
-        .findFirst()
-        .map(
-            group ->
-                Text.of(
-                    "The action “{0}” is kept for the group “{1}”, which is no longer there",
-                    action.name(), group));
-  }
-
-  /**
-   * What a campaign keeps of an action from now on.
-   *
-   * @param version see {@link Terms#version}
-   * @param by roles of the current user, see {@link Terms#by}
-   */
-  public record Pin(long version, String by) {}
-
-  /**
-   * Keeps the action as it is now, with the parts of a sequence, in the current user's name.
-   *
-   * @throws NurtureException CONFLICT: it or a part of it is gone
-   */
-  public Pin pin(long id) {
-    return new Pin(versions.keep(id, parts(id)), Role.groups(user.roles()));
-  }
-
-  /** Whether the action is another by now than the version that somebody keeps. */
-  public boolean newer(long id, long version) {
-    try {
-      return versions.differs(version, parts(id));
-    } catch (NurtureException e) {
-      // what is gone is no newer one
-      return false;
-    }
-  }
-
-  /**
-   * The same for one that need not be stored.
+   * What is to be executed for an action that need not be stored.
    *
    * @throws NurtureException INVALID: it is not right; CONFLICT: a part of it is gone
    */
@@ -312,43 +216,13 @@ public class Actions {
   }
 
   /**
-   * Why nobody can choose it for a campaign: it, or a part of it, is kept for a group that is no
-   * longer there.
-   */
-  public Optional<String> unusable(long campaignId, String name) {
-    return store
-        .visible(campaignId, name)
-        .flatMap(
-            row ->
-                Stream.concat(
-                        Stream.of(ActionStore.document(row)),
-                        resolve(row.id, Terms.NONE).documents().stream())
-                    .flatMap(action -> gone(action).stream())
-                    .findFirst());
-  }
-
-  /** The groups that it is kept for, and of a sequence those of each part: all have to allow it. */
-  public List<List<String>> groups(long campaignId, String name) {
-    return store
-        .visible(campaignId, name)
-        .map(
-            row -> {
-              List<List<String>> groups = new ArrayList<>();
-              groups.add(ActionStore.document(row).groups());
-              resolve(row.id, Terms.NONE).documents().forEach(part -> groups.add(part.groups()));
-              return groups;
-            })
-        .orElse(List.of());
-  }
-
-  /**
    * Why the action can't run just now, for the start of a campaign: its target is not writable, a
    * field is gone …
    *
    * @return empty: it can
    */
   public List<Violation> obstacles(long id) {
-    Parts resolved = resolve(id, Terms.NONE);
+    KeptActions.Parts resolved = kept.resolve(id, Terms.NONE);
     if (resolved.gone() != null) {
       return List.of(new Violation("", resolved.gone()));
     }

@@ -34,7 +34,7 @@ public class SetBasedActions implements ServerActions {
   private static final String SAVEPOINT = "nurture_action";
 
   private Database database;
-  private Actions actions;
+  private KeptActions kept;
   private Performers performers;
 
   /** For the container's proxy. */
@@ -42,15 +42,15 @@ public class SetBasedActions implements ServerActions {
   protected SetBasedActions() {}
 
   @Inject
-  public SetBasedActions(Database database, Actions actions, Performers performers) {
+  public SetBasedActions(Database database, KeptActions kept, Performers performers) {
     this.database = database;
-    this.actions = actions;
+    this.kept = kept;
     this.performers = performers;
   }
 
   @Override
   public Result execute(long actionId, Occasion occasion, List<Subject> subjects) {
-    Actions.Parts parts = actions.resolve(actionId, occasion.terms());
+    KeptActions.Parts parts = kept.resolve(actionId, occasion.terms());
     String gone = parts.gone();
     return gone == null
         ? execute(parts.documents(), occasion, subjects)
@@ -60,7 +60,7 @@ public class SetBasedActions implements ServerActions {
   @Override
   public @Nullable Terms keep(long actionId) {
     try {
-      Actions.Pin pin = actions.pin(actionId);
+      KeptActions.Pin pin = kept.pin(actionId);
       return new Terms(pin.version(), pin.by(), Map.of());
     } catch (NurtureException e) {
       // a part is gone: running it says so
@@ -75,7 +75,7 @@ public class SetBasedActions implements ServerActions {
       Collection<RecordKey> keys,
       Filter filter,
       boolean includeInactive) {
-    return actions.resolve(actionId, occasion.terms()).documents().stream()
+    return kept.resolve(actionId, occasion.terms()).documents().stream()
         .filter(performers::writesElsewhere)
         .findFirst()
         .map(

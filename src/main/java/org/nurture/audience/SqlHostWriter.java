@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +16,9 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.SelectConditionStep;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.nurture.audience.HostTable.Column;
-import org.nurture.audience.HostTable.SqlKind;
 import org.nurture.platform.DataSources;
 import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
@@ -38,9 +32,6 @@ import org.nurture.platform.Violation;
  */
 @ApplicationScoped
 public class SqlHostWriter implements HostWriter {
-  private static final Set<String> VERSIONS =
-      Set.of("version", "lock_version", "row_version", "opt_lock", "optlock");
-
   /** Of what the database says, in characters. */
   private static final int LONGEST_WORDS = 300;
 
@@ -90,7 +81,7 @@ public class SqlHostWriter implements HostWriter {
         now,
         Map.of(),
         on -> {
-          Set<RecordKey> locked = lock(on, on.query(), keys, sql(on));
+          Set<RecordKey> locked = new RecordUpdates(on, sql(on)).lock(keys);
           return locked.isEmpty() ? Map.of() : matching(on, locked, filter, includeInactive);
         });
   }
@@ -142,7 +133,7 @@ public class SqlHostWriter implements HostWriter {
 
   @Override
   public List<Violation> check(String target, List<Assignment> assignments) {
-    return twice(target, on -> check(on, assignments));
+    return twice(target, on -> RecordUpdates.check(on, assignments));
   }
 
   /** A catalogue that is kept is read again before anything is called wrong. */
@@ -156,24 +147,16 @@ public class SqlHostWriter implements HostWriter {
     return wrong;
   }
 
-  private static List<Violation> check(Operating on, List<Assignment> assignments) {
-    List<Violation> wrong = new ArrayList<>();
-    if (!on.definition().writable()) {
-      wrong.add(
-          new Violation(
-              "",
-              Text.of(
-                  "Target {0} is not writable; an admin can mark it so", on.definition().name())));
-    }
-    wrong.addAll(Assignments.updating(on).check(assignments));
-    return wrong;
-  }
-
   @Override
   public Set<RecordKey> update(
       String target, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
     refuse(target, check(target, assignments));
-    return write(target, keys, now, Set.of(), on -> update(on, keys, assignments, now));
+    return write(
+        target,
+        keys,
+        now,
+        Set.of(),
+        on -> new RecordUpdates(on, sql(on)).all(keys, assignments, now));
   }
 
   private static void refuse(String target, List<Violation> wrong) {
@@ -202,102 +185,13 @@ public class SqlHostWriter implements HostWriter {
     }
   }
 
-  /** Locks first, so that it knows what is there. */
-  private Set<RecordKey> update(
-      Operating on, Collection<RecordKey> keys, List<Assignment> assignments, Instant now) {
-    DSLContext sql = sql(on);
-    RecordQuery query = on.query();
-    Set<RecordKey> found = lock(on, query, keys, sql);
-    if (!found.isEmpty() && !assignments.isEmpty()) {
-      Map<Field<?>, Object> values = new LinkedHashMap<>();
-      Assignments.updating(on)
-          .values(assignments, query, now, sql.dialect())
-          .forEach((column, value) -> values.put(on.at().plain(column), value));
-      countOn(on, values);
-      sql.update(on.at().table()).set(values).where(query.oneOf(found)).execute();
-    }
-    return found;
-  }
-
-  /** In key order where the database keeps to it (D2). */
-  private static Set<RecordKey> lock(
-      Operating on, RecordQuery query, Collection<RecordKey> keys, DSLContext sql) {
-    SelectConditionStep<? extends Record> rows =
-        sql.select(query.recordKey()).from(on.at().table()).where(query.oneOf(keys));
-    boolean ordered = sql.dialect().family() == SQLDialect.POSTGRES;
-    Set<RecordKey> found = new LinkedHashSet<>();
-    (ordered ? rows.orderBy(query.keyOrder()).forUpdate() : rows.forUpdate())
-        .fetch()
-        .forEach(row -> found.add(query.keyOf(row)));
-    return found;
-  }
-
-  private static void countOn(Operating on, Map<Field<?>, Object> values) {
-    version(on)
-        .map(on.at()::plain)
-        .ifPresent(
-            version ->
-                values.putIfAbsent(
-                    version, DSL.coalesce(version.coerce(Long.class), DSL.inline(0L)).plus(1)));
-  }
-
   @Override
   public Map<RecordKey, String> updateEach(
       String target, List<Assignment> shared, List<Computed> rows, Instant now) {
     refuse(target, check(target, shared));
     List<RecordKey> keys = rows.stream().map(Computed::key).toList();
-    return write(target, keys, now, Map.of(), on -> updateEach(on, shared, rows, keys, now));
-  }
-
-  private Map<RecordKey, String> updateEach(
-      Operating on,
-      List<Assignment> shared,
-      List<Computed> rows,
-      List<RecordKey> keys,
-      Instant now) {
-    DSLContext sql = sql(on);
-    RecordQuery query = on.query();
-    Set<RecordKey> found = lock(on, query, keys, sql);
-    Map<RecordKey, String> refused = new LinkedHashMap<>();
-    List<Computed> fitting = new ArrayList<>();
-    for (Computed row : rows) {
-      List<Violation> wrong = check(on, row.values());
-      if (!found.contains(row.key())) {
-        refused.put(row.key(), gone());
-      } else if (!wrong.isEmpty()) {
-        refused.put(row.key(), wrong.get(0).message());
-      } else {
-        fitting.add(row);
-      }
-    }
-    ComputedRows.byFields(fitting)
-        .forEach(
-            same -> {
-              ComputedRows values =
-                  new ComputedRows(Assignments.updating(on), query, same, now, sql.dialect());
-              Map<Field<?>, Object> set = new LinkedHashMap<>();
-              Assignments.updating(on)
-                  .values(shared, query, now, sql.dialect())
-                  .forEach((column, value) -> set.put(on.at().plain(column), value));
-              values.fields().forEach((column, value) -> set.put(on.at().plain(column), value));
-              if (!set.isEmpty()) {
-                countOn(on, set);
-                values.update(sql, on.at().table(), set);
-              }
-            });
-    return refused;
-  }
-
-  private static String gone() {
-    return Text.of("The record was deleted in between");
-  }
-
-  /** The column by which the host's own programs notice that somebody else wrote the row. */
-  private static Optional<Column> version(Operating on) {
-    return on.root().table().columns().stream()
-        .filter(column -> VERSIONS.contains(column.word().toLowerCase(Locale.ROOT)))
-        .filter(column -> column.kind() == SqlKind.LONG && !column.identity())
-        .findFirst();
+    return write(
+        target, keys, now, Map.of(), on -> new RecordUpdates(on, sql(on)).each(shared, rows, now));
   }
 
   @Override
@@ -404,7 +298,7 @@ public class SqlHostWriter implements HostWriter {
                       rows.add(
                           new Computed(key, List.of(new Assignment(back.field(), value, null)))));
               Map<RecordKey, String> refused =
-                  updateEach(on, List.of(), rows, List.copyOf(made.keySet()), now);
+                  new RecordUpdates(on, sql(on)).each(List.of(), rows, now);
               if (!refused.isEmpty()) {
                 throw new HostChangedException(refused.values().iterator().next(), null);
               }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.Actions;
+import org.nurture.action.KeptActions;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
@@ -26,6 +27,7 @@ import org.nurture.template.Templates;
 class Contents {
   private Templates templates;
   private Actions actions;
+  private KeptActions kept;
   private CurrentUser user;
 
   /** For the container's proxy. */
@@ -33,9 +35,10 @@ class Contents {
   protected Contents() {}
 
   @Inject
-  Contents(Templates templates, Actions actions, CurrentUser user) {
+  Contents(Templates templates, Actions actions, KeptActions kept, CurrentUser user) {
     this.templates = templates;
     this.actions = actions;
+    this.kept = kept;
     this.user = user;
   }
 
@@ -96,9 +99,7 @@ class Contents {
               "“{0}” is for the target “{1}”, the campaign for “{2}”",
               title, found.get().target(), target));
     } else if (type == ActivityType.ACTION) {
-      actions
-          .unusable(campaignId, title)
-          .ifPresent(message -> problems.invalid(at(place), message));
+      kept.unusable(campaignId, title).ifPresent(message -> problems.invalid(at(place), message));
     }
   }
 
@@ -117,7 +118,7 @@ class Contents {
         actions.demandScripting(campaignId, content.document());
         continue;
       }
-      actions.groups(campaignId, content.title()).stream()
+      kept.groups(campaignId, content.title()).stream()
           .filter(groups -> !user.isInOneOf(groups))
           .findFirst()
           .ifPresent(
@@ -185,10 +186,8 @@ class Contents {
   /** Keeps the actions of these as they are now, in the current user's name. */
   void keepActions(List<Activity> rows) {
     for (Activity row : rows) {
-      Actions.Pin pin =
-          row.type == ActivityType.ACTION && row.actionId != null
-              ? actions.pin(row.actionId)
-              : null;
+      KeptActions.Pin pin =
+          row.type == ActivityType.ACTION && row.actionId != null ? kept.pin(row.actionId) : null;
       row.actionVersion = pin == null ? null : pin.version();
       row.actionBy = pin == null ? null : pin.by();
     }
@@ -211,7 +210,7 @@ class Contents {
     for (Activity row : rows) {
       if (row.actionVersion != null
           && row.actionId != null
-          && actions.newer(row.actionId, row.actionVersion)) {
+          && kept.newer(row.actionId, row.actionVersion)) {
         refs.add(row.ref);
       }
     }
