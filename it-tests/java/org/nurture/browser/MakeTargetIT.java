@@ -3,6 +3,7 @@ package org.nurture.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,53 @@ class MakeTargetIT {
     assertThat(visitor.page().locator(".n-chip")).containsText(new String[] {"Edwards"});
   }
 
+  /** Nurture's own database is another one, of another make. */
+  @Test
+  void trying_an_action_shows_what_would_change_in_a_crm_elsewhere_and_rolls_back_D4()
+      throws Exception {
+    chinook.execute(
+        "create table fan (customer_id integer references customer, who varchar(40))",
+        "insert into fan values (1, 'cid')");
+    server
+        .rest()
+        .post(
+            "/targets",
+            """
+            {"name": "buyer", "dataSource": "crm", "schema": "chinook", "table": "customer",
+             "writable": true,
+             "followers": {"table": "fan", "record": "customer_id", "user": "who"}}\
+            """)
+        .expect(201);
+    for (String action :
+        new String[] {
+          "{'name': 'Fax them', 'kind': 'update_record', 'set': [{'field': 'fax', 'value':"
+              + " 'tried'}]",
+          "{'name': 'Follow them', 'kind': 'add_followers', 'followers': ['ann']",
+          "{'name': 'Fax and follow', 'kind': 'sequence', 'actions': ['Fax them', 'Follow them']"
+        }) {
+      server
+          .rest()
+          .post("/server-actions", action.replace('\'', '"') + ", \"target\": \"buyer\"}")
+          .expect(201);
+    }
+    var page = visitor.page();
+    visitor.go("/actions/list.xhtml");
+    page.locator("td a:has-text('Fax and follow')").click();
+    page.locator("[id='actionForm:record'] .ui-autocomplete-dropdown").click();
+    page.locator(".ui-autocomplete-item:visible").first().click();
+    visitor.settle();
+    page.locator("[id='actionForm:try']").click();
+    visitor.settle();
+
+    var lines = page.locator(".n-trial tbody tr");
+    assertThat(lines.first()).containsText("tried");
+    assertThat(lines.last()).containsText("ann, cid");
+    visitor.picture("trial-elsewhere");
+    assertThat(chinook.ask("select count(*) from customer where fax = 'tried'"))
+        .containsExactly("0");
+    assertThat(chinook.ask("select who from fan")).containsExactly("cid");
+  }
+
   @Test
   void a_data_source_that_the_server_does_not_have_is_told_at_its_field() {
     wizard.open();
@@ -149,11 +197,7 @@ class MakeTargetIT {
         .expect(201);
     visitor.go("/targets/list.xhtml");
     visitor.page().getByLabel("Delete Company").click();
-    visitor
-        .page()
-        .getByRole(
-            com.microsoft.playwright.options.AriaRole.BUTTON, CampaignPage.byName("Go ahead"))
-        .click();
+    visitor.page().getByRole(AriaRole.BUTTON, CampaignPage.byName("Go ahead")).click();
 
     assertThat(visitor.page().locator(".ui-messages")).containsText("campaign “Of companies”");
   }

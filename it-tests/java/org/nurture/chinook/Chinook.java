@@ -54,7 +54,7 @@ public final class Chinook {
   }
 
   /** The rows of a question, columns joined by a bar. */
-  List<String> ask(String question, Object... values) throws SQLException {
+  public List<String> ask(String question, Object... values) throws SQLException {
     try (Connection connection = database.connect();
         Statement path = connection.createStatement()) {
       path.execute("set search_path to " + SCHEMA);
