@@ -110,10 +110,11 @@ class MakeTargetIT {
     wizard.table("invoice");
 
     wizard.fill("Table of followers", "nonsense");
-    assertThat(wizard.alerts().last()).containsText("There is no table “nonsense”");
-    wizard.fill("Table of followers", "watcher");
     wizard.fill("Column with the record’s key", "invoice_id");
     wizard.fill("Column with the user", "employee_id");
+    assertThat(wizard.alerts().first()).containsText("There is no table “nonsense”");
+    wizard.fill("Table of followers", "watcher");
+    assertThat(wizard.alerts().first()).containsText("is not writable");
     wizard.fill("Users are named by", "last_name");
     visitor.page().getByLabel("Server actions may write its rows").check();
     visitor.picture("target-followers");

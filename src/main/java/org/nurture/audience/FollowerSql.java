@@ -13,7 +13,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
-import org.jooq.Row1;
+import org.jooq.RowN;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -76,12 +76,12 @@ final class FollowerSql {
 
   /** The names as rows {@code v(who)} of the column's own type. */
   private Table<?> given(List<String> names) {
-    Row1<?>[] rows =
+    RowN[] rows =
         names.stream()
             .flatMap(name -> bound(table.user(), name).stream())
             .map(value -> Comparison.bind(table.user().kind(), value))
-            .map(value -> DSL.row(value.cast(Values.dataType(table.user().kind()))))
-            .toArray(Row1<?>[]::new);
+            .map(value -> DSL.row(List.of(value.cast(Values.dataType(table.user().kind())))))
+            .toArray(RowN[]::new);
     return DSL.values(rows).as("v", "who");
   }
 

@@ -122,7 +122,7 @@ public class TargetBacking implements Serializable {
       draft.take(survey, document.containsKey("labels") ? document : null);
       view = survey.view();
       say(survey);
-      draft.show(desk.samples(draft.write(), secrets));
+      draft.show(desk.samples(draft.writeSoFar(), secrets));
       preview(survey);
     } catch (NurtureException e) {
       refused(e);
@@ -143,7 +143,7 @@ public class TargetBacking implements Serializable {
   private void preview(Survey survey) {
     if (survey.wrong().isEmpty()) {
       try {
-        first = desk.first(draft.write(), FIRST);
+        first = desk.first(draft.writeSoFar(), FIRST);
       } catch (NurtureException | DatabaseAwayException e) {
         firstTrouble = String.valueOf(e.getMessage());
       }
@@ -152,13 +152,13 @@ public class TargetBacking implements Serializable {
 
   /** After a correction: checks, remarks and the first records anew. */
   public void correct() {
-    survey(draft.write(), false);
+    survey(draft.writeSoFar(), false);
   }
 
   /** Shows values of a field that sounds secret. */
   public void reveal(String field) {
     secrets.add(field);
-    draft.show(desk.samples(draft.write(), secrets));
+    draft.show(desk.samples(draft.writeSoFar(), secrets));
   }
 
   /** Reads the host's catalogue again, and tells what changed since the target was saved. */

@@ -98,8 +98,17 @@ public class TargetDraft implements Serializable {
     fields.forEach(f -> f.show(samples.get(f.getName())));
   }
 
-  /** The document that the services take. */
+  /** The document that is kept. */
   JsonObject write() {
+    return write(followers.write());
+  }
+
+  /** The document as far as it can be looked at: with no followers while they are being typed. */
+  JsonObject writeSoFar() {
+    return write(followers.isComplete() ? followers.write() : null);
+  }
+
+  private JsonObject write(@Nullable JsonObject kept) {
     DocumentWriter out = head();
     DocumentWriter given = new DocumentWriter();
     roles.forEach(r -> given.put(r.word(), r.getField().isEmpty() ? null : r.getField()));
@@ -114,7 +123,7 @@ public class TargetDraft implements Serializable {
     relations.stream()
         .filter(TargetRelation::labelled)
         .forEach(r -> labels.put(r.getName(), r.getLabel()));
-    return out.put("labels", labels.build()).put("followers", followers.write()).build();
+    return out.put("labels", labels.build()).put("followers", kept).build();
   }
 
   /** Where it is, and nothing of what it means: everything is guessed. */

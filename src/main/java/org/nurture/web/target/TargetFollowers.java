@@ -36,6 +36,10 @@ public class TargetFollowers implements Serializable {
             .build();
   }
 
+  boolean isComplete() {
+    return !table.isEmpty() && !record.isEmpty() && !user.isEmpty();
+  }
+
   public boolean isMapped() {
     return !table.isEmpty();
   }
