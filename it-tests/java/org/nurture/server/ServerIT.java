@@ -36,7 +36,10 @@ import org.nurture.platform.Transactions;
 class ServerIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String BASE =
-      "http://127.0.0.1:" + System.getProperty("it.port", "8080") + "/nurture";
+      "http://127.0.0.1:"
+          + System.getProperty(
+              "it.port." + System.getProperty("it.fork"), System.getProperty("it.port", "8080"))
+          + "/nurture";
   private static final String MARK = "ServerIT";
 
   @Inject private Transactions transactions;
