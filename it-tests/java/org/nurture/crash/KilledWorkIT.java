@@ -120,9 +120,14 @@ class KilledWorkIT {
     try (TestDatabase db = station.before().copy(station.phase().at())) {
       SharedWorld world = station.world(db);
       gateways.clear();
-      assertThat(children.kill(db.url(), station, gateways.addresses(), kill.point(), kill.n()))
-          .as("it died there")
-          .isTrue();
+      if (!children.kill(db.url(), station, gateways.addresses(), kill.point(), kill.n())) {
+        // a slice of sending is as long as its time allows: a quicker child claims less often
+        assertThat(kill.n() > 1 && station.phase().job().startsWith("send-"))
+            .as("it died there")
+            .isTrue();
+        kill(new Kill(station, kill.point(), kill.n() - 1), gateways);
+        return;
+      }
       world.verify();
       world.leasesEnd();
       world.run(station.phase().job(), gateways.addresses());
