@@ -134,7 +134,7 @@ abstract class HostFollowersContract extends ActionContract {
     Trial.Result result = world.attempt(ADD, 5);
 
     assertThat(result.failure()).isNull();
-    assertThat(result.lines()).singleElement();
+    assertThat(result.lines()).hasSize(1);
     Trial.Line line = result.lines().get(0);
     assertThat(line.what()).isEqualTo("followers");
     assertThat(line.before()).isEqualTo(List.of("cid"));
