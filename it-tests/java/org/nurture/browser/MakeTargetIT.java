@@ -117,6 +117,8 @@ class MakeTargetIT {
     assertThat(wizard.alerts().first()).containsText("is not writable");
     wizard.fill("Users are named by", "last_name");
     visitor.page().getByLabel("Server actions may write its rows").check();
+    visitor.settle();
+    assertThat(wizard.alerts()).hasCount(0);
     visitor.picture("target-followers");
     wizard.save();
 
