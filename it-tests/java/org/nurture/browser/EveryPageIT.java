@@ -123,7 +123,8 @@ class EveryPageIT {
         if (visitor.scrollsSideways()) {
           faults.add(what + " scrolls sideways");
         }
-        axe.findings(page).forEach(finding -> faults.add(what + " " + finding));
+        (scheme == ColorScheme.LIGHT ? axe.findings(page) : axe.findingsOnColours(page))
+            .forEach(finding -> faults.add(what + " " + finding));
       }
     }
     assertThat(faults).isEmpty();

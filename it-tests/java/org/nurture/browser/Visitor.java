@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.Map;
 /** Somebody with a browser. Errors of scripts and answers of 500 are remembered. */
 final class Visitor implements AutoCloseable {
   private static final String AGENT =
-      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"
+          + " Safari/537.36";
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int WIDE = 1440;
   private static final int NARROW = 390;
@@ -66,6 +68,7 @@ final class Visitor implements AutoCloseable {
                 .setTimezoneId("UTC")
                 .setUserAgent(AGENT));
     context.setDefaultTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     // where the links of mails lead: nothing of the tests leaves this machine
     context.route(
         address -> !address.startsWith("http://127.0.0.1"),
