@@ -30,7 +30,7 @@ final class Visitor implements AutoCloseable {
   static final List<Integer> WIDTHS = List.of(WIDE, NARROW);
 
   private static final int HEIGHT = 900;
-  private static final double PATIENCE = 20_000;
+  private static final double PATIENCE = 60_000;
 
   private final Playwright playwright;
   private final Browser browser;
