@@ -3,15 +3,12 @@ package org.nurture.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.action.ActionWorld.trace;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.h2.api.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nurture.support.Make;
+import org.nurture.support.ObjectingTrigger;
 import org.nurture.support.TestDatabase;
 
 /**
@@ -19,53 +16,14 @@ import org.nurture.support.TestDatabase;
  * host's own words (X7).
  */
 abstract class HostTriggersContract extends ActionContract {
-  private static final String FUNCTION =
-      """
-      create function crm.object() returns trigger language plpgsql as $$
-      begin
-        if to_jsonb(new)->>'%s' = '500' then
-          raise exception 'Contact 500 is under legal hold';
-        end if;
-        return new;
-      end $$\
-      """;
-
   HostTriggersContract(TestDatabase db) {
     super(db);
-  }
-
-  /**
-   * @param record the column that holds the contact's key
-   */
-  private void objecting(String when, String table, String record) {
-    if (db.make() == Make.H2) {
-      db.execute(
-          "create trigger crm.hold before %s on crm.%s for each row call '%s'"
-              .formatted(when, table, Hold.class.getName()));
-    } else {
-      db.execute(
-          FUNCTION.formatted(record),
-          "create trigger hold before %s on crm.%s for each row execute function crm.object()"
-              .formatted(when, table));
-    }
-  }
-
-  /** H2's. Loaded by its name. */
-  public static final class Hold implements Trigger {
-    @Override
-    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
-      for (Object value : after) {
-        if (value instanceof Long key && key == 500) {
-          throw new SQLException("Contact 500 is under legal hold");
-        }
-      }
-    }
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"'value': 'hot'", "'from': 'country'", "'expression': 'object.country'"})
   void one_that_objects_to_an_update_stops_that_record_alone_X7(String value) {
-    objecting("update", "contact", "id");
+    ObjectingTrigger.make(db, "update", "contact", "id", 500);
     long action = world.create(update("{'field': 'stage', " + value + "}"));
 
     Map<Long, String> failures = world.execute(action, LongStream.rangeClosed(1, RECORDS));
@@ -78,7 +36,7 @@ abstract class HostTriggersContract extends ActionContract {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"'value': 'Call'", "'expression': 'object.first_name'"})
   void one_that_objects_to_a_new_record_stops_that_one_alone_X7(String value) {
-    objecting("insert", "task", "contact_id");
+    ObjectingTrigger.make(db, "insert", "task", "contact_id", 500);
     long action =
         world.create(
             json(
@@ -96,7 +54,7 @@ abstract class HostTriggersContract extends ActionContract {
 
   @Test
   void one_that_objects_undoes_what_the_sequence_did_before_for_that_record() {
-    objecting("update", "contact", "id");
+    ObjectingTrigger.make(db, "update", "contact", "id", 500);
     world.create(todo("'summary': 'Call'"));
     world.create(update("Hot", "{'field': 'stage', 'value': 'hot'}"));
     long action =

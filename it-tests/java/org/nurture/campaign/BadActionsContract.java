@@ -179,7 +179,8 @@ abstract class BadActionsContract extends ActionCampaigns {
         "contact; 'alter table crm.contact drop column stage; alter table crm.contact add column"
             + " stage integer'; “stage” takes a whole number, not “hot”",
         "contact; 'alter table crm.contact drop column stage; alter table crm.contact add column"
-            + " stage varchar(2)'; “stage” takes 2 characters, “hot” has 3",
+            + " stage varchar(2)'; “hot” is too long for “stage”: it has 3 characters, 2 are"
+            + " allowed",
         "contact; 'alter table crm.contact drop column stage; alter table crm.contact add column"
             + " stage varchar(20) generated always as (country) MAKE'; “stage” can't be set: it is"
             + " made by the database",

@@ -22,6 +22,7 @@ import org.nurture.journey.Tuning;
 import org.nurture.model.Act;
 import org.nurture.model.Plan;
 import org.nurture.model.World.TraceView;
+import org.nurture.support.ObjectingTrigger;
 import org.nurture.support.TestDatabase;
 
 /**
@@ -101,19 +102,25 @@ abstract class PoisonContract {
     assertThat(detail(key)).containsIgnoringCase("not_hot");
   }
 
-  /** A trigger of the host's that refuses a record: PostgreSQL says so with state P0001. */
   @ParameterizedTest
   @MethodSource("rows")
   void an_exception_of_a_host_trigger_stops_one_X7(long key) {
     contacts();
-    world.parts().actions().fail(key, "P0001");
-
-    begin(Plan.of(action("first").then(action("second").after(0, HOURS))));
+    ObjectingTrigger.make(db, "update", "contact", "id", key);
+    try {
+      begin(
+          Plan.of(
+              action("first")
+                  .sets("stage", "hot")
+                  .then(action("second").after(0, HOURS).sets("score", 1))));
+    } finally {
+      ObjectingTrigger.drop(db, "contact");
+    }
 
     TraceView poisoned = poisoned(key);
     assertThat(poisoned.state()).isEqualTo(TraceState.ERROR);
     assertThat(poisoned.reason()).isEqualTo(Reason.ACTION);
-    assertThat(detail(key)).contains("record " + key + " fails");
+    assertThat(detail(key)).startsWith("Contact " + key + " is under legal hold");
   }
 
   @ParameterizedTest

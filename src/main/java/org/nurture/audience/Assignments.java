@@ -127,7 +127,8 @@ final class Assignments {
     return length <= column.longest()
         ? null
         : Text.of(
-            "“{0}” takes {1,number,integer} characters, {2} has {3,number,integer}",
+            "{2} is too long for “{0}”: it has {3,number,integer} characters, {1,number,integer}"
+                + " are allowed",
             column.word(), column.longest(), Values.show(text), length);
   }
 
