@@ -1,15 +1,18 @@
 package org.nurture.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,12 +145,79 @@ class EveryPageIT {
   }
 
   @Test
+  void a_text_is_counted_and_priced_as_it_is_typed_and_made_plainer() {
+    visitor.width(Visitor.WIDTHS.get(0));
+    visitor.go("/templates/sms.xhtml");
+    page.locator("[id='form:new']").click();
+    page.locator("[id='libraryForm:target']").selectOption("contact");
+    visitor.settle();
+    Locator body = page.locator("[id='libraryForm:body']");
+    Locator count = page.locator("[id='libraryForm:preview'] .n-count");
+    Locator foreign = page.locator("[id='libraryForm:preview'] .n-chip");
+    Locator plainer = page.locator("[id='libraryForm:preview'] .n-banner a");
+
+    body.pressSequentially("Grüße, nur 5 € heut");
+    assertThat(count).containsText("1 segment · GSM · 19 characters · 140 left");
+    assertThat(foreign).hasCount(0);
+
+    body.pressSequentially(", it’s");
+    assertThat(count).containsText("1 segment · UCS-2 · 25 characters · 45 left");
+    assertThat(foreign).hasText("’");
+    assertThat(plainer).hasText("Replace ’ by '");
+    plainer.click();
+    assertThat(body).hasValue("Grüße, nur 5 € heut, it's");
+    assertThat(count).containsText("1 segment · GSM · 25 characters · 134 left");
+    long one = price(count, "1 segment each");
+
+    body.press("Control+End");
+    body.pressSequentially(" 😀" + "!".repeat(50));
+    assertThat(count).containsText("2 segments · UCS-2 · 77 characters · 56 left");
+    assertThat(foreign).hasText("😀");
+    assertThat(plainer).hasCount(0);
+    assertThat(price(count, "2 segments each")).isEqualTo(2 * one);
+    visitor.picture("sms-template-dialog");
+  }
+
+  /** In cents, as the estimate says; each segment costs five. */
+  private static long price(Locator count, String each) {
+    Pattern words = Pattern.compile("About ([0-9.,]+) EUR for ([0-9.,]+) records, " + each);
+    assertThat(count).containsText(words);
+    Matcher said = words.matcher(count.textContent());
+    assertThat(said.find()).isTrue();
+    long cents = Long.parseLong(said.group(1).replaceAll("[.,]", ""));
+    long people = Long.parseLong(said.group(2).replaceAll("[.,]", ""));
+    assertThat(cents).isEqualTo(5 * people * Integer.parseInt(each.substring(0, 1))).isPositive();
+    return cents;
+  }
+
+  @Test
+  void a_script_is_coloured_also_while_it_is_typed() {
+    visitor.width(Visitor.WIDTHS.get(0));
+    visitor.go("/actions/list.xhtml");
+    page.locator("td a:has-text('Score by script')").click();
+    Locator code = page.locator("[role=dialog]:visible .n-code");
+    assertThat(code.locator("pre .comment")).hasText("// who was quiet is worth a call");
+    assertThat(code.locator("pre .given").first()).hasText("record");
+
+    Locator area = code.locator("textarea");
+    area.press("Control+End");
+    area.pressSequentially("\nconst late = 17;");
+
+    assertThat(code.locator("pre .word").last()).hasText("const");
+    assertThat(code.locator("pre .number").last()).hasText("17");
+    assertThat(code.locator("pre").textContent())
+        .as("the copy under it says the same")
+        .isEqualTo(area.inputValue() + "\n");
+    assertThat(code.locator("pre .word").last().evaluate("e => getComputedStyle(e).color"))
+        .isNotEqualTo(code.locator("pre").evaluate("e => getComputedStyle(e).color"));
+  }
+
+  @Test
   void what_a_user_may_not_see_is_refused_in_words() {
     try (Visitor user = new Visitor(server.url())) {
       user.go("/operations/jobs.xhtml");
       new LoginPage(user).logIn("user", "user");
-      PlaywrightAssertions.assertThat(user.page().getByRole(AriaRole.HEADING))
-          .hasText("Not for this account");
+      assertThat(user.page().getByRole(AriaRole.HEADING)).hasText("Not for this account");
       assertThat(user.errors()).isEmpty();
     }
   }

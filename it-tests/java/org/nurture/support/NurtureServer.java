@@ -65,8 +65,9 @@ public final class NurtureServer implements AutoCloseable {
   }
 
   /**
-   * The one that tests share: development mode, H2, the demo CRM, scripts allowed. Stops with the
-   * JVM. While a test is being written, {@code -Dit.running=port} names one that runs already.
+   * The one that tests share: development mode, H2, the demo CRM, scripts allowed, texts at a
+   * price. Stops with the JVM. While a test is being written, {@code -Dit.running=port} names one
+   * that runs already.
    */
   public static synchronized NurtureServer shared() {
     Integer running = Integer.getInteger("it.running");
@@ -79,7 +80,11 @@ public final class NurtureServer implements AutoCloseable {
     }
     if (shared == null) {
       try {
-        shared = named("shared-" + FORK).with("NURTURE_SCRIPTS", "on").start();
+        shared =
+            named("shared-" + FORK)
+                .with("NURTURE_SCRIPTS", "on")
+                .with("NURTURE_SMS_PRICE", "0.05 EUR")
+                .start();
       } catch (IllegalStateException e) {
         sharedFailed = e;
         throw e;

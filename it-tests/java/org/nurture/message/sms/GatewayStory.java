@@ -5,6 +5,7 @@ import static org.nurture.support.TextCampaign.START;
 import static org.nurture.support.TextCampaign.to;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -263,6 +265,88 @@ abstract class GatewayStory {
             to(stopper) + ": STOP STOP");
     assertThat(written(quiet)).containsExactly(to(quiet) + ": Is it still on sale? OTHER");
     assertThat(written(clicker)).isEmpty();
+  }
+
+  @Test
+  @Order(11)
+  void an_actions_text_goes_out_once_and_fails_where_none_can_go_D7_X4_X6_X7() throws Exception {
+    rest.post("/sms-templates", "{\"title\": \"Now\", \"target\": \"contact\", \"text\": \"Now!\"}")
+        .expect(201);
+    at(START.plus(Duration.ofDays(4)));
+    String id =
+        rest.post(
+                "/campaigns",
+                """
+                {"name": "Texts of an action", "target": "contact",
+                 "filter": [["id", "in", [%1$s, %2$s, %3$s, %4$s, %5$s]]],
+                 "activities": [%6$s, %7$s, %8$s,
+                   {"ref": "text", "name": "text", "type": "sms", "template": "Now",
+                    "trigger": {"type": "begin", "interval": 1, "unit": "hours"}},
+                   {"ref": "act", "name": "act", "type": "action",
+                    "action": {"name": "Text them", "target": "contact", "kind": "send_sms",
+                      "template": "Now"},
+                    "trigger": {"type": "begin", "interval": 2, "unit": "hours"}}]}\
+                """
+                    .formatted(
+                        clicker.get("record"),
+                        off.get("record"),
+                        late.get("record"),
+                        lateFailed.get("record"),
+                        lost.get("record"),
+                        number("landline", late, "\"+39 06 698 12345\""),
+                        number("none", lateFailed, "null"),
+                        number("letters", lost, "\"347 CALL NOW\"")))
+            .expect(201)
+            .getString("id");
+    rest.post("/campaigns/" + id + "/start").expect(200);
+    rest.run("enroll");
+    // what earlier chapters queued
+    rest.run("send-sms");
+    int before = taken();
+    for (int hour = 0; hour <= 2; hour++) {
+      at(START.plus(Duration.ofDays(4)).plus(Duration.ofHours(hour)));
+      rest.run("process");
+      rest.run("send-sms");
+    }
+    rest.run("send-sms");
+
+    assertThat(states(id, "text"))
+        .containsEntry(off.get("record"), "PROCESSED")
+        .containsEntry(clicker.get("record"), "PROCESSED")
+        .containsEntry(late.get("record"), "CANCELED invalid_address")
+        .containsEntry(lateFailed.get("record"), "CANCELED no_address")
+        .containsEntry(lost.get("record"), "CANCELED invalid_address");
+    assertThat(states(id, "act"))
+        .containsEntry(off.get("record"), "PROCESSED")
+        .containsEntry(clicker.get("record"), "PROCESSED")
+        .containsEntry(late.get("record"), "ERROR action")
+        .containsEntry(lateFailed.get("record"), "ERROR action")
+        .containsEntry(lost.get("record"), "ERROR action");
+    assertThat(taken()).as("a text and an action's text to two people").isEqualTo(before + 4);
+    assertThat(text(to(off))).isEqualTo("Now!");
+  }
+
+  /** An activity that gives one person another number. */
+  private static String number(String ref, JsonObject trace, String number) {
+    return """
+    {"ref": "%1$s", "name": "%1$s", "type": "action",
+     "action": {"name": "A number: %1$s", "target": "contact", "kind": "update_record",
+       "set": [{"field": "mobile", "value": %2$s}]},
+     "filter": [["id", "=", %3$s]],
+     "trigger": {"type": "begin", "interval": 0, "unit": "hours"}}\
+    """
+        .formatted(ref, number, trace.get("record"));
+  }
+
+  /** Of another campaign's activity: from record to state, with its reason. */
+  private Map<JsonValue, String> states(String id, String activity) {
+    return rest.all("/campaigns/" + id + "/traces?activity=" + activity).stream()
+        .collect(
+            Collectors.toMap(
+                t -> t.get("record"),
+                t ->
+                    t.getString("state")
+                        + (t.isNull("reason") ? "" : " " + t.getString("reason"))));
   }
 
   private List<String> written(JsonObject trace) {

@@ -20,7 +20,7 @@ public final class ContentDraft implements Serializable {
 
   private final ActivityType type;
   private String target;
-  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, @Nullable String> texts = new LinkedHashMap<>();
 
   public ContentDraft(ActivityType type, String target) {
     this.type = type;
@@ -66,7 +66,8 @@ public final class ContentDraft implements Serializable {
 
   /** What people call it; empty: nothing yet. */
   public String title() {
-    return texts.getOrDefault("title", "").strip();
+    String title = texts.get("title");
+    return title == null ? "" : title.strip();
   }
 
   public void title(String title) {
@@ -90,8 +91,8 @@ public final class ContentDraft implements Serializable {
     this.target = target == null ? "" : target;
   }
 
-  /** By member of the document; pages write into it. */
-  public Map<String, String> getTexts() {
+  /** By member of the document; pages write into it, and null for what is left empty. */
+  public Map<String, @Nullable String> getTexts() {
     return texts;
   }
 }

@@ -128,7 +128,7 @@ public final class TemplateForm implements Serializable {
 
   /** Replaces a placeholder's field by the one that was meant. */
   public void mean(String field, Near meant) {
-    String source = draft.getTexts().getOrDefault(field, "");
+    String source = part(field);
     String wrong = "object\\." + Pattern.quote(meant.wrong()) + "(?![\\w.])";
     draft.put(field, source.replaceAll(wrong, Matcher.quoteReplacement("object." + meant.right())));
     errors.remove(field);
@@ -166,8 +166,10 @@ public final class TemplateForm implements Serializable {
     }
   }
 
+  /** What the field holds; empty where Faces took it for nothing. */
   private String part(String member) {
-    return draft.getTexts().getOrDefault(member, "");
+    String given = draft.getTexts().get(member);
+    return given == null ? "" : given;
   }
 
   private @Nullable String given(String member) {
