@@ -36,7 +36,7 @@ public final class ActionDraft implements Serializable {
 
   private String target;
   private ActionKind kind = ActionKind.UPDATE_RECORD;
-  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, @Nullable String> texts = new LinkedHashMap<>();
   private final List<ActionRow> rows = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
   private List<String> followers = List.of();
@@ -151,20 +151,20 @@ public final class ActionDraft implements Serializable {
   }
 
   private void putText(JsonObjectBuilder out, String member) {
-    String text = texts.getOrDefault(member, "");
+    String text = text(member);
     if (!text.isBlank()) {
       out.add(member, text.strip());
     }
   }
 
   private void putTodo(JsonObjectBuilder out) {
-    String interval = texts.getOrDefault("interval", "").strip();
+    String interval = text("interval").strip();
     if (!interval.isEmpty()) {
       out.add(
           "dueIn",
           Json.createObjectBuilder()
               .add("interval", FilterValues.value(interval, "integer"))
-              .add("unit", texts.getOrDefault("unit", "days")));
+              .add("unit", text("unit").isEmpty() ? "days" : text("unit")));
     }
     if (assignee != null && !assignee.text().isBlank()) {
       if (assignee.path()) {
@@ -187,7 +187,7 @@ public final class ActionDraft implements Serializable {
   }
 
   public String getName() {
-    return texts.getOrDefault("name", "");
+    return text("name");
   }
 
   public void setName(@Nullable String name) {
@@ -210,9 +210,15 @@ public final class ActionDraft implements Serializable {
     this.kind = kind;
   }
 
-  /** Members that are one text each; pages write into it. */
-  public Map<String, String> getTexts() {
+  /** Members that are one text each; pages write into it, and null for what is left empty. */
+  public Map<String, @Nullable String> getTexts() {
     return texts;
+  }
+
+  /** One of them; empty: nothing yet. */
+  String text(String member) {
+    String given = texts.get(member);
+    return given == null ? "" : given;
   }
 
   public List<ActionRow> getRows() {

@@ -89,9 +89,7 @@ public final class ActionForm implements Serializable {
 
   /** The target whose records the lines are about; empty: none is chosen yet. */
   public String getWritten() {
-    return draft.getKind() == ActionKind.CREATE_RECORD
-        ? draft.getTexts().getOrDefault("in", "")
-        : draft.getTarget();
+    return draft.getKind() == ActionKind.CREATE_RECORD ? draft.text("in") : draft.getTarget();
   }
 
   /** Fields that a line can set, and relations that it can tie. */
@@ -193,7 +191,7 @@ public final class ActionForm implements Serializable {
     List<Fields.Choice> given = new ArrayList<>();
     List<String> set =
         draft.getRows().stream().map(ActionRow::getField).filter(f -> !f.isBlank()).toList();
-    String link = draft.getTexts().getOrDefault("linkField", "");
+    String link = draft.text("linkField");
     getLinkFields().stream().filter(f -> f.name().equals(link)).forEach(given::add);
     getFields().stream().filter(f -> set.contains(f.name())).forEach(given::add);
     return given;
