@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -41,18 +48,20 @@ class ServerIT {
               "it.port." + System.getProperty("it.fork"), System.getProperty("it.port", "8080"))
           + "/nurture";
   private static final String MARK = "ServerIT";
+  private static final int TIMES = 2_000;
 
   @Inject private Transactions transactions;
   @Inject private Database database;
   @Inject private DataSources dataSources;
   @Inject private CampaignLock lock;
   @Inject private UserTransaction transaction;
+  @Inject private Shared shared;
   @PersistenceContext private EntityManager entities;
   @Resource private ManagedExecutorService executor;
 
   @Deployment
   static WebArchive nurture() {
-    return NurtureWar.with(ServerIT.class, NurtureWar.class);
+    return NurtureWar.with(ServerIT.class, Shared.class, NurtureWar.class);
   }
 
   @Test
@@ -99,6 +108,55 @@ class ServerIT {
     transaction.rollback();
 
     assertEquals(before + 1, rows());
+  }
+
+  /**
+   * As Jakarta Batch does for its chunk, while requests go through {@code @Transactional} beans.
+   */
+  @Test
+  void a_threads_transaction_is_its_own_whatever_others_do() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Future<Integer>> requests =
+        Stream.generate(() -> executor.submit(() -> requests(over))).limit(2).toList();
+    List<Future<Integer>> chunks =
+        Stream.generate(() -> executor.submit(this::chunks)).limit(2).toList();
+    try {
+      for (Future<Integer> done : chunks) {
+        assertEquals(TIMES, done.get(1, TimeUnit.MINUTES));
+      }
+    } finally {
+      over.set(true);
+    }
+    for (Future<Integer> done : requests) {
+      assertTrue(done.get(1, TimeUnit.MINUTES) > 0);
+    }
+  }
+
+  private int requests(AtomicBoolean over) {
+    int times = 0;
+    while (!over.get()) {
+      shared.join(() -> shared.join(() -> transactions.inNew(TIMEOUT, () -> 1)));
+      times++;
+    }
+    return times;
+  }
+
+  private int chunks() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      transaction.begin();
+      transactions.inNew(TIMEOUT, () -> shared.join(() -> 1));
+      transaction.commit();
+    }
+    return TIMES;
+  }
+
+  /** A bean that all threads share. */
+  @ApplicationScoped
+  public static class Shared {
+    @Transactional
+    public <T> T join(Supplier<T> work) {
+      return work.get();
+    }
   }
 
   @Test

@@ -43,11 +43,11 @@ class ServerTransactions implements Transactions {
     return outside.call(() -> run(here, timeout, work));
   }
 
-  private static <T> T run(UserTransaction transaction, Duration timeout, Supplier<T> work) {
+  private <T> T run(UserTransaction transaction, Duration timeout, Supplier<T> work) {
     begin(transaction, timeout);
     T result;
     try {
-      result = work.get();
+      result = outside.within(work);
     } catch (Throwable failure) {
       rollBack(transaction, failure);
       throw failure;
