@@ -297,7 +297,7 @@ public final class SmppCentre extends SubmitOnly implements AutoCloseable {
   private void deliver(String from, int esmClass, String text, OptionalParameter... more) {
     SMPPServerSession session =
         sessions.stream()
-            .filter(s -> s.getSessionState().isReceivable())
+            .filter(s -> s.getSessionState().isReceivable() && isOpen(s))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("nobody is bound"));
     try {
@@ -388,9 +388,14 @@ public final class SmppCentre extends SubmitOnly implements AutoCloseable {
     }
   }
 
+  /** Whether the other side is still there: a session may not know yet that it is not. */
+  private boolean isOpen(SMPPServerSession session) {
+    return !sockets.get(session).isClosed();
+  }
+
   /** Writes that to everybody who is bound. */
   public void say(byte... bytes) {
-    for (SMPPServerSession session : sessions) {
+    for (SMPPServerSession session : sessions.stream().filter(this::isOpen).toList()) {
       try {
         Socket socket = sockets.get(session);
         socket.getOutputStream().write(bytes);

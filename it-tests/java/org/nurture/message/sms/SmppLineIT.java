@@ -179,7 +179,7 @@ class SmppLineIT {
         "\u00ff\u00ff\u00ff\u00ff\u0080\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000\u0000"
       })
   void what_is_no_pdu_closes_the_bind_and_another_takes_over(String bytes) {
-    bind("&timeout=1");
+    bind("&timeout=5");
     gateway.start();
 
     centre.say(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -191,7 +191,7 @@ class SmppLineIT {
 
   @Test
   void a_gateway_that_throttles_for_ever_gets_no_more_and_costs_no_attempt_X9() {
-    bind("&timeout=1");
+    bind("&timeout=10");
     centre.throttle(Integer.MAX_VALUE);
 
     SlicedWork work = send(12);
