@@ -122,10 +122,15 @@ final class Visitor implements AutoCloseable {
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
 
-  /** Whether something is wider than the window. */
+  /** Whether something is wider than the window, or than the dialog that it is in. */
   boolean scrollsSideways() {
     return (Boolean)
-        page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth");
+        page.evaluate(
+            """
+            () => document.documentElement.scrollWidth > window.innerWidth
+              || [...document.querySelectorAll('.ui-dialog-content')]
+                .some(content => content.scrollWidth > content.clientWidth)
+            """);
   }
 
   List<String> errors() {
