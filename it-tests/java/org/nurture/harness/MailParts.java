@@ -28,13 +28,16 @@ record MailParts(
     TestDatabase db, DeliveryGate gate, Suppressions suppressions, Withdrawal withdrawal) {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** As messages of tests have them. */
+  static Links links() {
+    return new Links(
+        () -> "https://crm.example.org/nurture",
+        new Tokens(() -> "secret".getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** An execution of job send-mail. */
   SlicedWork to(int port) {
     Database own = db.database();
-    Links links =
-        new Links(
-            () -> "https://crm.example.org/nurture",
-            new Tokens(() -> "secret".getBytes(StandardCharsets.UTF_8)));
     SmtpSettings settings = new SmtpSettings("127.0.0.1", port, false, false, null, null, PATIENCE);
     return new SendMail(
             new Leases(db.transactions(), own, gate),
@@ -42,7 +45,7 @@ record MailParts(
             suppressions,
             withdrawal,
             new Contents(own),
-            new MailWriter(links),
+            new MailWriter(links()),
             db.clock(),
             () -> Optional.of(settings))
         .begin();

@@ -1,7 +1,6 @@
 package org.nurture.harness;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.nurture.message.Answers;
 import org.nurture.message.Contents;
 import org.nurture.message.DeliveryGate;
@@ -21,8 +20,6 @@ import org.nurture.platform.Database;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.TestDatabase;
 import org.nurture.tracking.InboxRows;
-import org.nurture.tracking.Links;
-import org.nurture.tracking.Tokens;
 
 /**
  * Everything that sends texts by SMPP, put together.
@@ -58,16 +55,12 @@ record TextParts(
     Database own = db.database();
     InboxRows inbox = new InboxRows(own);
     Contents contents = new Contents(own);
-    Links links =
-        new Links(
-            () -> "https://crm.example.org/nurture",
-            new Tokens(() -> "secret".getBytes(StandardCharsets.UTF_8)));
     return new SendSms(
             new Leases(db.transactions(), own, gate),
             new Answers(db.transactions(), own, gate, inbox),
             suppressions,
             withdrawal,
-            new SmsTexts(own, contents, links),
+            new SmsTexts(own, contents, MailParts.links()),
             new SubmittedParts(own, inbox),
             db.clock(),
             () -> Route.to(gateway))

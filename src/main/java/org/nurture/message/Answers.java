@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Answer.Accepted;
 import org.nurture.message.Answer.Bounced;
@@ -26,6 +25,7 @@ import org.nurture.message.DeliveryGate.Failure;
 import org.nurture.message.DeliveryGate.HandOver;
 import org.nurture.platform.Database;
 import org.nurture.platform.FailPoint;
+import org.nurture.platform.Sql;
 import org.nurture.platform.Transactions;
 import org.nurture.tracking.EventInbox;
 import org.nurture.tracking.EventInbox.Incoming;
@@ -255,8 +255,6 @@ public class Answers {
 
   private static Field<Instant[]> instants(
       List<Change> changes, Function<Change, @Nullable Instant> column) {
-    return DSL.val(
-        changes.stream().map(column).toList().toArray(new Instant[0]),
-        SQLDataType.INSTANT.getArrayDataType());
+    return Sql.array(changes.stream().map(column).toList().toArray(new Instant[0]));
   }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sql;
 
 /**
  * Addresses that get nothing any more (C11, X4), per channel. In the caller's transaction; case
@@ -181,7 +181,7 @@ public class Suppressions {
             DSL.val(channels),
             DSL.val(keys),
             DSL.val(reasons),
-            DSL.val(since, SQLDataType.INSTANT.getArrayDataType()),
+            Sql.array(since),
             DSL.val(notes))
         .execute();
   }

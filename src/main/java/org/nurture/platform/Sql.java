@@ -2,13 +2,17 @@ package org.nurture.platform;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** How Nurture speaks to a database: names unquoted, so that each make folds them its own way. */
 public final class Sql {
@@ -29,6 +33,11 @@ public final class Sql {
   /** A context on one connection, which stays the caller's. */
   public static DSLContext context(Connection connection, SQLDialect dialect) {
     return DSL.using(connection, dialect, settings());
+  }
+
+  /** Instants as one array bind; null where there is none. */
+  public static Field<Instant[]> array(@Nullable Instant[] instants) {
+    return DSL.val(instants, SQLDataType.INSTANT.getArrayDataType());
   }
 
   /**

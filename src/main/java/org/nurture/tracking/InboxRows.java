@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sql;
 
 /** {@link EventInbox} on its table. */
 @ApplicationScoped
@@ -73,7 +73,6 @@ public class InboxRows implements EventInbox {
   }
 
   private static Field<Instant[]> instants(List<Incoming> rows, Function<Incoming, Instant> at) {
-    return DSL.val(
-        rows.stream().map(at).toArray(Instant[]::new), SQLDataType.INSTANT.getArrayDataType());
+    return Sql.array(rows.stream().map(at).toArray(Instant[]::new));
   }
 }

@@ -66,8 +66,7 @@ public final class ContentDraft implements Serializable {
 
   /** What people call it; empty: nothing yet. */
   public String title() {
-    String title = texts.get("title");
-    return title == null ? "" : title.strip();
+    return text("title").strip();
   }
 
   public void title(String title) {
@@ -94,5 +93,11 @@ public final class ContentDraft implements Serializable {
   /** By member of the document; pages write into it, and null for what is left empty. */
   public Map<String, @Nullable String> getTexts() {
     return texts;
+  }
+
+  /** One of them; empty: nothing yet. */
+  String text(String member) {
+    String given = texts.get(member);
+    return given == null ? "" : given;
   }
 }

@@ -128,7 +128,7 @@ public final class TemplateForm implements Serializable {
 
   /** Replaces a placeholder's field by the one that was meant. */
   public void mean(String field, Near meant) {
-    String source = part(field);
+    String source = draft.text(field);
     String wrong = "object\\." + Pattern.quote(meant.wrong()) + "(?![\\w.])";
     draft.put(field, source.replaceAll(wrong, Matcher.quoteReplacement("object." + meant.right())));
     errors.remove(field);
@@ -152,7 +152,7 @@ public final class TemplateForm implements Serializable {
     }
     try {
       if (draft.getType() == ActivityType.SMS) {
-        text = text(desk.texts(draft.getTarget(), part("text"), record));
+        text = text(desk.texts(draft.getTarget(), draft.text("text"), record));
       } else {
         mail = mail(desk.mail(draft.getTarget(), content(), record));
       }
@@ -166,15 +166,9 @@ public final class TemplateForm implements Serializable {
     }
   }
 
-  /** What the field holds; empty where Faces took it for nothing. */
-  private String part(String member) {
-    String given = draft.getTexts().get(member);
-    return given == null ? "" : given;
-  }
-
   private @Nullable String given(String member) {
-    String given = draft.getTexts().get(member);
-    return given == null || given.isBlank() ? null : given;
+    String given = draft.text(member);
+    return given.isBlank() ? null : given;
   }
 
   private MailContent content() {
@@ -211,7 +205,7 @@ public final class TemplateForm implements Serializable {
             texts.get(0).codePointCount(0, texts.get(0).length()),
             first.room());
     String others = least == most ? "" : say.of("template.sms.others", least, most);
-    Segments source = Segments.of(LIQUID.matcher(part("text")).replaceAll(""));
+    Segments source = Segments.of(LIQUID.matcher(draft.text("text")).replaceAll(""));
     return new Text(
         texts.get(0),
         count,
@@ -223,7 +217,7 @@ public final class TemplateForm implements Serializable {
 
   /** “’ by '”: what would be replaced. */
   public String getPlainer() {
-    Segments source = Segments.of(LIQUID.matcher(part("text")).replaceAll(""));
+    Segments source = Segments.of(LIQUID.matcher(draft.text("text")).replaceAll(""));
     return String.join(
         ", ",
         source.foreign().stream()
@@ -234,7 +228,7 @@ public final class TemplateForm implements Serializable {
 
   /** Replaces what forces UCS-2 and has a plain form; placeholders stay as they are. */
   public void makePlainer() {
-    String source = part("text");
+    String source = draft.text("text");
     StringBuilder out = new StringBuilder();
     Matcher liquid = LIQUID.matcher(source);
     int at = 0;
