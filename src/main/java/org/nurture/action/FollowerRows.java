@@ -5,6 +5,7 @@ import static org.nurture.platform.schema.Tables.RECORD_FOLLOWER;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import org.nurture.action.ServerActions.Occasion;
 import org.nurture.action.ServerActions.Subject;
@@ -80,11 +81,14 @@ public class FollowerRows {
         .execute();
   }
 
+  /** A user's name or a mail address, and since when they follow. */
+  public record Follower(String name, Instant since) {}
+
   /** Who follows a record, by name. */
-  public List<String> of(String target, RecordKey key, int limit) {
+  public List<Follower> of(String target, RecordKey key, int limit) {
     return database
         .sql()
-        .select(RECORD_FOLLOWER.FOLLOWER)
+        .select(RECORD_FOLLOWER.FOLLOWER, RECORD_FOLLOWER.SINCE)
         .from(RECORD_FOLLOWER)
         .where(
             RecordRows.on(
@@ -95,6 +99,6 @@ public class FollowerRows {
                 key))
         .orderBy(RECORD_FOLLOWER.FOLLOWER)
         .limit(limit)
-        .fetch(RECORD_FOLLOWER.FOLLOWER);
+        .fetch(r -> new Follower(r.value1(), r.value2()));
   }
 }

@@ -30,7 +30,9 @@ public class WhoFollows {
    * @throws org.nurture.audience.HostChangedException where the CRM's table or a column is gone
    */
   public List<String> of(String target, RecordKey key, int limit) {
-    return host.keeps(target) ? host.of(target, key, limit) : own.of(target, key, limit);
+    return host.keeps(target)
+        ? host.of(target, key, limit)
+        : own.of(target, key, limit).stream().map(FollowerRows.Follower::name).toList();
   }
 
   FollowerRows own() {
