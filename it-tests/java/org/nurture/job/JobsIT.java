@@ -116,7 +116,7 @@ class JobsIT {
     assertThat(execution(id).getString("message")).isEqualTo("Stopped by admin");
     JsonObject again = rest.post("/jobs/executions/" + id + "/restart?wait=600").expect(200);
     assertThat(again.getString("id")).isNotEqualTo(id);
-    assertThat(again.getString("status")).isEqualTo("COMPLETED");
+    assertThat(again.getString("status")).as("%s", again).isEqualTo("COMPLETED");
     JsonObject hello = hello(campaign);
     assertThat(hello.getInt("scheduled")).isZero();
     assertThat(hello.getInt("success") + hello.getInt("canceled") + hello.getInt("rejected"))
@@ -143,7 +143,7 @@ class JobsIT {
     assertThat(execution(id).getString("status")).isEqualTo("FAILED");
     assertThat(execution(id).getString("message")).contains("server stopped");
     JsonObject again = rest.post("/jobs/executions/" + id + "/restart?wait=600").expect(200);
-    assertThat(again.getString("status")).isEqualTo("COMPLETED");
+    assertThat(again.getString("status")).as("%s", again).isEqualTo("COMPLETED");
     JsonObject hello = hello(campaign);
     assertThat(hello.getInt("scheduled")).isZero();
     assertThat(hello.getInt("success") + hello.getInt("canceled") + hello.getInt("rejected"))

@@ -321,6 +321,20 @@ abstract class SmppContract {
     assertThat(events()).containsExactly("2 DELIVERED null");
   }
 
+  /** Each of them: what is kept in part of a millisecond must not be due in the next only. */
+  @Test
+  void a_receipt_is_matched_at_once() {
+    queue(50, "Hi");
+    send();
+
+    for (SmppCentre.Submitted sms : centre.submitted()) {
+      mailing.receipts.keep(
+          new Receipt(sms.id(), sms.to(), null, Receipt.State.of("DELIVRD"), null));
+      match();
+      assertThat(receiptsLeft()).isZero();
+    }
+  }
+
   @Test
   void a_long_text_is_delivered_when_all_its_parts_are() {
     queue(1, LONG);

@@ -190,9 +190,14 @@ final class ReceiptRows {
         .execute();
   }
 
+  /**
+   * In whole milliseconds, as the column is. What is more would be rounded up when it is kept, and
+   * what is due at once would not be due for half a millisecond.
+   */
   private static Field<Instant> databaseTime(int seconds) {
     return DSL.field(
-        "current_timestamp" + (seconds == 0 ? "" : " + interval '" + seconds + "' second"),
+        "date_trunc('millisecond', current_timestamp)"
+            + (seconds == 0 ? "" : " + interval '" + seconds + "' second"),
         SMS_RECEIPT.NEXT_AT.getDataType());
   }
 }

@@ -12,14 +12,18 @@ import org.jsmpp.bean.Command;
 /**
  * Reads PDUs, and takes answers out of what jSMPP's session sees. That one hands all it reads to
  * the threads that keep receipts; behind receipts that wait for the database an answer would come
- * too late, and where their queue is full it is dropped: both would leave messages in doubt.
+ * too late, and where their queue is full it is dropped: both would leave messages in doubt. An
+ * answer to unbind it would not look at where the other side, having given it, closes at once.
  */
 final class AnswerReader extends DefaultPDUReader {
   /** Octets of a PDU: message_payload has 64 KiB at most (SMPP 3.4 §5.3.2.32). */
   private static final int LONGEST = 128 * 1024;
 
   private static final Set<Integer> ANSWERS =
-      Set.of(SMPPConstant.CID_SUBMIT_SM_RESP, SMPPConstant.CID_ENQUIRE_LINK_RESP);
+      Set.of(
+          SMPPConstant.CID_SUBMIT_SM_RESP,
+          SMPPConstant.CID_ENQUIRE_LINK_RESP,
+          SMPPConstant.CID_UNBIND_RESP);
 
   private BiConsumer<Command, byte[]> taker = (header, pdu) -> {};
 

@@ -78,7 +78,7 @@ final class WindowSession extends SMPPSession {
       waiting.done(
           header.getCommandId() == SMPPConstant.CID_SUBMIT_SM_RESP
               ? decomposer.submitSmResp(pdu)
-              : decomposer.enquireLinkResp(pdu));
+              : header); // the others have nothing but a header
     } catch (PDUStringException | RuntimeException e) {
       // its status can be read all the same
       waiting.done(header);
