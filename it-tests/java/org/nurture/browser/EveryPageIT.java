@@ -199,6 +199,9 @@ class EveryPageIT {
     assertThat(code.locator("pre .comment")).hasText("// who was quiet is worth a call");
     assertThat(code.locator("pre .given").first()).hasText("record");
 
+    // what is typed before goes on in the first field, where the dialog takes the focus to
+    assertThat(page.locator("[id='actionForm:target']")).isFocused();
+
     Locator area = code.locator("textarea");
     area.press("Control+End");
     area.pressSequentially("\nconst late = 17;");

@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nurture.platform.Finding;
 import org.nurture.platform.NurtureException;
+import org.nurture.platform.Patience;
 import org.nurture.platform.SlicedWork;
+import org.nurture.platform.SqlFailures;
 import org.nurture.platform.Text;
 import org.nurture.platform.Transactions;
 
@@ -67,8 +70,7 @@ final class SliceRun {
     Integer progress = work.progress().orElse(null);
     List<Finding> found = exhausted ? work.findings() : List.of();
     boolean stop =
-        transactions.inNew(
-            BRIEF,
+        patiently(
             () -> {
               if (remark != null) {
                 runs.remark(run, remark);
@@ -82,6 +84,20 @@ final class SliceRun {
       throw wrong(found);
     }
     return stop;
+  }
+
+  /** A count that can't be noted at once is no reason for work that is done to fail. */
+  private boolean patiently(Supplier<Boolean> note) {
+    Patience patience = new Patience();
+    while (true) {
+      try {
+        return transactions.inNew(BRIEF, note);
+      } catch (RuntimeException e) {
+        if (!SqlFailures.passing(e) || !patience.again()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** What was found makes the execution fail, so that whoever watches jobs sees it (D17). */

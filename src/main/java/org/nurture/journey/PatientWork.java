@@ -3,6 +3,7 @@ package org.nurture.journey;
 import java.util.List;
 import java.util.Optional;
 import org.nurture.platform.Finding;
+import org.nurture.platform.Patience;
 import org.nurture.platform.SlicedWork;
 import org.nurture.platform.SqlFailures;
 
@@ -11,13 +12,11 @@ import org.nurture.platform.SqlFailures;
  * was rolled back, nothing is lost. What keeps failing ends the job clearly; the next one goes on.
  */
 final class PatientWork implements SlicedWork {
-  private static final int PATIENCE = 10;
-
   /** ISO 9075: a unique constraint is violated. */
   private static final String TAKEN = "23505";
 
   private final SlicedWork work;
-  private int failures;
+  private final Patience patience = new Patience();
 
   private PatientWork(SlicedWork work) {
     this.work = work;
@@ -31,11 +30,10 @@ final class PatientWork implements SlicedWork {
   public Optional<Slice> next() {
     try {
       Optional<Slice> done = work.next();
-      failures = 0;
+      patience.restored();
       return done;
     } catch (RuntimeException e) {
-      failures++;
-      if (!passing(e) || failures >= PATIENCE) {
+      if (!passing(e) || !patience.again()) {
         throw e;
       }
       return Optional.of(new Slice(0, 0, 0));

@@ -162,7 +162,12 @@ public final class PayaraMicro {
     return new Pool(name, url, user, password, xa);
   }
 
+  /**
+   * Who waits for a row waits as long as on PostgreSQL; H2 by itself gives up after two seconds.
+   */
   private String embeddedUrl() {
-    return "jdbc:h2:file:" + config.dataFolder().resolve("nurture") + ";DB_CLOSE_ON_EXIT=FALSE";
+    return "jdbc:h2:file:"
+        + config.dataFolder().resolve("nurture")
+        + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000";
   }
 }
