@@ -9,13 +9,13 @@ import jakarta.json.JsonString;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ActionKind;
 import org.nurture.web.filter.FilterValues;
+import org.nurture.web.page.TextMembers;
 
 /**
  * The document of a server action, as a form edits it. What belongs to another kind is kept while
@@ -36,7 +36,7 @@ public final class ActionDraft implements Serializable {
 
   private String target;
   private ActionKind kind = ActionKind.UPDATE_RECORD;
-  private final Map<String, @Nullable String> texts = new LinkedHashMap<>();
+  private final TextMembers texts = new TextMembers();
   private final List<ActionRow> rows = new ArrayList<>();
   private final List<String> parts = new ArrayList<>();
   private List<String> followers = List.of();
@@ -67,12 +67,7 @@ public final class ActionDraft implements Serializable {
             .filter(k -> k.word().equals(document.getString("kind", "")))
             .findFirst()
             .orElse(ActionKind.UPDATE_RECORD);
-    document.forEach(
-        (member, value) -> {
-          if (value instanceof JsonString text) {
-            draft.texts.put(member, text.getString());
-          }
-        });
+    draft.texts.read(document);
     draft.readLists(document);
     draft.hasSecret = document.getBoolean("hasSecret", false);
     if (document.get("dueIn") instanceof JsonObject due) {
@@ -113,9 +108,9 @@ public final class ActionDraft implements Serializable {
    */
   JsonObject write(Function<String, @Nullable String> typeOf) {
     JsonObjectBuilder out = Json.createObjectBuilder().add("target", target);
-    putText(out, "name");
+    texts.write("name", out);
     out.add("kind", kind.word());
-    TEXTS.getOrDefault(kind, List.of()).forEach(member -> putText(out, member));
+    TEXTS.getOrDefault(kind, List.of()).forEach(member -> texts.write(member, out));
     switch (kind) {
       case UPDATE_RECORD, CREATE_RECORD -> {
         JsonArrayBuilder set = Json.createArrayBuilder();
@@ -148,13 +143,6 @@ public final class ActionDraft implements Serializable {
       }
     }
     return out.add("groups", Json.createArrayBuilder(groups)).build();
-  }
-
-  private void putText(JsonObjectBuilder out, String member) {
-    String text = text(member);
-    if (!text.isBlank()) {
-      out.add(member, text.strip());
-    }
   }
 
   private void putTodo(JsonObjectBuilder out) {
@@ -212,13 +200,12 @@ public final class ActionDraft implements Serializable {
 
   /** Members that are one text each; pages write into it, and null for what is left empty. */
   public Map<String, @Nullable String> getTexts() {
-    return texts;
+    return texts.map();
   }
 
   /** One of them; empty: nothing yet. */
   String text(String member) {
-    String given = texts.get(member);
-    return given == null ? "" : given;
+    return texts.of(member);
   }
 
   public List<ActionRow> getRows() {

@@ -3,13 +3,13 @@ package org.nurture.web.template;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
+import org.nurture.web.page.TextMembers;
 
 /** The document of a mail or SMS template, as a form edits it. */
 public final class ContentDraft implements Serializable {
@@ -18,9 +18,12 @@ public final class ContentDraft implements Serializable {
       List.of("title", "subject", "from", "replyTo", "preview", "html", "text", "language");
   private static final List<String> SMS = List.of("title", "text");
 
+  /** Members whose space at both ends belongs to what is sent. */
+  private static final Set<String> AS_TYPED = Set.of("html", "text");
+
   private final ActivityType type;
   private String target;
-  private final Map<String, @Nullable String> texts = new LinkedHashMap<>();
+  private final TextMembers texts = new TextMembers();
 
   public ContentDraft(ActivityType type, String target) {
     this.type = type;
@@ -30,12 +33,7 @@ public final class ContentDraft implements Serializable {
   /** As a stored document has it. */
   public static ContentDraft read(ActivityType type, JsonObject document) {
     ContentDraft draft = new ContentDraft(type, document.getString("target", ""));
-    document.forEach(
-        (member, value) -> {
-          if (value instanceof JsonString text) {
-            draft.texts.put(member, text.getString());
-          }
-        });
+    draft.texts.read(document);
     return draft;
   }
 
@@ -43,9 +41,10 @@ public final class ContentDraft implements Serializable {
   public JsonObject write() {
     JsonObjectBuilder out = Json.createObjectBuilder().add("target", target);
     for (String member : members()) {
-      String text = texts.get(member);
-      if (text != null && !text.isBlank()) {
-        out.add(member, member.equals("html") || member.equals("text") ? text : text.strip());
+      if (!AS_TYPED.contains(member)) {
+        texts.write(member, out);
+      } else if (!text(member).isBlank()) {
+        out.add(member, text(member));
       }
     }
     return out.build();
@@ -92,12 +91,11 @@ public final class ContentDraft implements Serializable {
 
   /** By member of the document; pages write into it, and null for what is left empty. */
   public Map<String, @Nullable String> getTexts() {
-    return texts;
+    return texts.map();
   }
 
   /** One of them; empty: nothing yet. */
   String text(String member) {
-    String given = texts.get(member);
-    return given == null ? "" : given;
+    return texts.of(member);
   }
 }
