@@ -2,15 +2,10 @@ package org.nurture.audience;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.TargetDefinition.GivenFollowers;
 import org.nurture.platform.DataSources;
@@ -27,18 +22,12 @@ import org.nurture.platform.Violation;
  */
 @ApplicationScoped
 public class HostFollowers {
-  private final TargetDefinitions definitions;
-  private final Catalogue catalogue;
-  private final DataSources sources;
-  private final Database database;
+  private final Hosts hosts;
 
   @Inject
   public HostFollowers(
       TargetDefinitions definitions, Catalogue catalogue, DataSources sources, Database database) {
-    this.definitions = definitions;
-    this.catalogue = catalogue;
-    this.sources = sources;
-    this.database = database;
+    this.hosts = new Hosts(definitions, catalogue, sources, database);
   }
 
   /** For CDI's proxy alone. */
@@ -49,7 +38,7 @@ public class HostFollowers {
 
   /** Whether the host keeps them; else Nurture does. */
   public boolean keeps(String target) {
-    return definitions.find(target).map(TargetDefinition::followers).isPresent();
+    return hosts.definitions().find(target).map(TargetDefinition::followers).isPresent();
   }
 
   /**
@@ -59,12 +48,12 @@ public class HostFollowers {
    * @return places are {@code /target}, {@code /followers/0}
    */
   public List<Violation> check(String target, List<String> users) {
-    Operating on = operating(target);
+    Operating on = hosts.operating(target);
     List<Violation> wrong = new ArrayList<>();
     FollowerTable table = found(on, wrong);
     return table == null
         ? List.of(new Violation("/target", wrong.get(0).message()))
-        : read(on, sql -> new FollowerSql(on, table, sql).unknown(users));
+        : on.read(sql -> new FollowerSql(on, table, sql).unknown(users));
   }
 
   /** Makes these users follow those of the records that are there; who does already goes on. */
@@ -79,13 +68,9 @@ public class HostFollowers {
 
   /** Who follows a record, by name. */
   public List<String> of(String target, RecordKey key, int limit) {
-    Operating on = operating(target);
+    Operating on = hosts.operating(target);
     FollowerTable table = require(on);
-    return read(on, sql -> new FollowerSql(on, table, sql).of(key, limit));
-  }
-
-  private Operating operating(String target) {
-    return new Operating(target, definitions.all(), catalogue, sources, database, Instant.EPOCH);
+    return on.read(sql -> new FollowerSql(on, table, sql).of(key, limit));
   }
 
   /** A catalogue that is kept is read again before anything is called wrong. */
@@ -122,32 +107,12 @@ public class HostFollowers {
     if (keys.isEmpty()) {
       return;
     }
-    Operating on = operating(target);
+    Operating on = hosts.operating(target);
     FollowerTable table = require(on);
-    explained(
-        on,
+    on.explained(
         () -> {
-          DSLContext sql =
-              on.local() ? database.sql() : sources.joining(on.definition().dataSource());
-          work.accept(new FollowerSql(on, table, sql));
+          work.accept(new FollowerSql(on, table, on.joining()));
           return true;
         });
-  }
-
-  private <T> T read(Operating on, Function<DSLContext, T> work) {
-    return explained(
-        on,
-        () ->
-            on.local()
-                ? work.apply(database.sql())
-                : sources.reading(on.definition().dataSource(), work));
-  }
-
-  private <T> T explained(Operating on, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (DataAccessException e) {
-      throw new HostChanges(catalogue).explain(on.definition(), e);
-    }
   }
 }

@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FilterSql.At;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.Target.Role;
-import org.nurture.platform.DataSources;
-import org.nurture.platform.Database;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
@@ -30,32 +32,22 @@ final class Operating {
 
   private final TargetDefinition definition;
   private final List<TargetDefinition> definitions;
-  private final Catalogue catalogue;
-  private final DataSources sources;
-  private final Database database;
+  private final Hosts hosts;
   private final Instant now;
   private Shapes shapes;
   private @Nullable FilterSql filters;
   private @Nullable At at;
 
-  Operating(
-      String target,
-      List<TargetDefinition> definitions,
-      Catalogue catalogue,
-      DataSources sources,
-      Database database,
-      Instant now) {
+  Operating(String target, Hosts hosts, Instant now) {
+    this.definitions = hosts.definitions().all();
     this.definition =
         definitions.stream()
             .filter(d -> d.name().equals(target))
             .findFirst()
             .orElseThrow(() -> NurtureException.notFound("target", target));
-    this.definitions = definitions;
-    this.catalogue = catalogue;
-    this.sources = sources;
-    this.database = database;
+    this.hosts = hosts;
     this.now = now;
-    this.shapes = new Shapes(definition.dataSource(), catalogue, definitions);
+    this.shapes = new Shapes(definition.dataSource(), hosts.catalogue(), definitions);
   }
 
   TargetDefinition definition() {
@@ -71,7 +63,42 @@ final class Operating {
   }
 
   boolean local() {
-    return sources.isOurs(definition.dataSource());
+    return hosts.sources().isOurs(definition.dataSource());
+  }
+
+  /**
+   * Reads: our own database in the caller's transaction, others outside it.
+   *
+   * @throws HostChangedException where a change of the host explains a failure
+   */
+  <T> T read(Function<DSLContext, T> work) {
+    return explained(() -> reading(work));
+  }
+
+  /** The same, any failure as it comes. */
+  <T> T reading(Function<DSLContext, T> work) {
+    return local()
+        ? work.apply(hosts.database().sql())
+        : hosts.sources().reading(definition.dataSource(), work);
+  }
+
+  /** For writing: our own connection, or one that joins the transaction (D4). */
+  DSLContext joining() {
+    return local() ? hosts.database().sql() : hosts.sources().joining(definition.dataSource());
+  }
+
+  /** Throws {@link HostChangedException} where a change of the host explains a failure. */
+  <T> T explained(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException e) {
+      throw explain(e);
+    }
+  }
+
+  /** The change of the host that explains the failure, else the failure itself. */
+  RuntimeException explain(RuntimeException failure) {
+    return new HostChanges(hosts.catalogue()).explain(definition, failure);
   }
 
   /** The column of the key; it was there when the target was made. */
@@ -87,17 +114,10 @@ final class Operating {
                     null));
   }
 
-  /** The column that tells when a record was modified; empty: none does, or it is no time. */
-  Optional<Column> modified() {
-    return Optional.ofNullable(definition.roles().get(Role.MODIFIED))
-        .flatMap(root().table()::column)
-        .filter(column -> Values.isMoment(column.kind()));
-  }
-
   private SQLDialect dialect() {
     return local()
-        ? database.dialect()
-        : sources.reading(definition.dataSource(), sql -> sql.dialect());
+        ? hosts.database().dialect()
+        : hosts.sources().reading(definition.dataSource(), sql -> sql.dialect());
   }
 
   private FilterSql filters() {
@@ -124,22 +144,25 @@ final class Operating {
     return new RecordQuery(shapes, dialect(), filters(), at(), key());
   }
 
-  /**
-   * What does not fit; a catalogue that is kept is read again before anything is called unknown.
-   */
+  /** What does not fit. */
   List<Violation> check(Filter filter) {
-    List<Violation> wrong = Terms.check(filter, root(), shapes);
+    return twice(() -> Terms.check(filter, root(), shapes));
+  }
+
+  /** A catalogue that is kept is read again before anything is called wrong. */
+  List<Violation> twice(Supplier<List<Violation>> check) {
+    List<Violation> wrong = check.get();
     if (!wrong.isEmpty()) {
       refresh();
-      wrong = Terms.check(filter, root(), shapes);
+      wrong = check.get();
     }
     return wrong;
   }
 
   /** Reads the host's catalogue anew. */
   void refresh() {
-    catalogue.forget(definition.dataSource());
-    shapes = new Shapes(definition.dataSource(), catalogue, definitions);
+    hosts.catalogue().forget(definition.dataSource());
+    shapes = new Shapes(definition.dataSource(), hosts.catalogue(), definitions);
     filters = null;
     at = null;
   }

@@ -21,6 +21,7 @@ import org.jooq.TableOnConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.nurture.audience.Audience.KeyRange;
 import org.nurture.audience.FilterSql.At;
 import org.nurture.audience.HostTable.Column;
 import org.nurture.audience.HostTable.SqlKind;
@@ -68,6 +69,11 @@ final class RecordQuery {
 
   Condition upTo(RecordKey bound) {
     return keyOrder().le(Comparison.bind(key.kind(), bindable(bound)));
+  }
+
+  Condition within(KeyRange range) {
+    Condition within = range.after() == null ? DSL.noCondition() : after(range.after());
+    return range.upTo() == null ? within : within.and(upTo(range.upTo()));
   }
 
   /** The key is one of these; one bind, however many. Keys of another type are none. */

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -35,18 +33,12 @@ public class SqlHostWriter implements HostWriter {
   /** Of what the database says, in characters. */
   private static final int LONGEST_WORDS = 300;
 
-  private final TargetDefinitions definitions;
-  private final Catalogue catalogue;
-  private final DataSources sources;
-  private final Database database;
+  private final Hosts hosts;
 
   @Inject
   public SqlHostWriter(
       TargetDefinitions definitions, Catalogue catalogue, DataSources sources, Database database) {
-    this.definitions = definitions;
-    this.catalogue = catalogue;
-    this.sources = sources;
-    this.database = database;
+    this.hosts = new Hosts(definitions, catalogue, sources, database);
   }
 
   /** For CDI's proxy alone. */
@@ -55,17 +47,9 @@ public class SqlHostWriter implements HostWriter {
     this(null, null, null, null);
   }
 
-  private Operating operating(String target, Instant now) {
-    return new Operating(target, definitions.all(), catalogue, sources, database, now);
-  }
-
   @Override
   public boolean joins(String target) {
-    return sources.joins(operating(target, Instant.EPOCH).definition().dataSource());
-  }
-
-  private DSLContext sql(Operating on) {
-    return on.local() ? database.sql() : sources.joining(on.definition().dataSource());
+    return hosts.sources().joins(hosts.operating(target).definition().dataSource());
   }
 
   @Override
@@ -81,22 +65,11 @@ public class SqlHostWriter implements HostWriter {
         now,
         Map.of(),
         on -> {
-          Set<RecordKey> locked = new RecordUpdates(on, sql(on)).lock(keys);
-          return locked.isEmpty() ? Map.of() : matching(on, locked, filter, includeInactive);
+          Set<RecordKey> locked = new RecordUpdates(on, on.joining()).lock(keys);
+          return locked.isEmpty()
+              ? Map.of()
+              : new KnownRecords(on, locked).matching(on.joining(), filter, includeInactive);
         });
-  }
-
-  private Map<RecordKey, Boolean> matching(
-      Operating on, Set<RecordKey> keys, Filter filter, boolean includeInactive) {
-    Condition matches = on.matches(filter, includeInactive, Operating.Caller.ENGINE);
-    RecordQuery query = on.query();
-    Field<Integer> flag = DSL.when(matches, DSL.inline(1)).otherwise(DSL.inline(0));
-    Map<RecordKey, Boolean> found = new HashMap<>();
-    query
-        .select(sql(on), List.of(query.recordKey(), flag), query.oneOf(keys))
-        .fetch()
-        .forEach(row -> found.put(query.keyOf(row), row.get(1, Integer.class) == 1));
-    return found;
   }
 
   @Override
@@ -127,24 +100,14 @@ public class SqlHostWriter implements HostWriter {
   }
 
   private Optional<DSLContext> elsewhere(String target) {
-    Operating on = operating(target, Instant.EPOCH);
-    return on.local() ? Optional.empty() : Optional.of(sql(on));
+    Operating on = hosts.operating(target);
+    return on.local() ? Optional.empty() : Optional.of(on.joining());
   }
 
   @Override
   public List<Violation> check(String target, List<Assignment> assignments) {
-    return twice(target, on -> RecordUpdates.check(on, assignments));
-  }
-
-  /** A catalogue that is kept is read again before anything is called wrong. */
-  private List<Violation> twice(String target, Function<Operating, List<Violation>> check) {
-    Operating on = operating(target, Instant.EPOCH);
-    List<Violation> wrong = check.apply(on);
-    if (!wrong.isEmpty()) {
-      on.refresh();
-      wrong = check.apply(on);
-    }
-    return wrong;
+    Operating on = hosts.operating(target);
+    return on.twice(() -> RecordUpdates.check(on, assignments));
   }
 
   @Override
@@ -156,7 +119,7 @@ public class SqlHostWriter implements HostWriter {
         keys,
         now,
         Set.of(),
-        on -> new RecordUpdates(on, sql(on)).all(keys, assignments, now));
+        on -> new RecordUpdates(on, on.joining()).all(keys, assignments, now));
   }
 
   private static void refuse(String target, List<Violation> wrong) {
@@ -177,12 +140,8 @@ public class SqlHostWriter implements HostWriter {
   }
 
   private <T> T write(String target, Instant now, Function<Operating, T> work) {
-    Operating on = operating(target, now);
-    try {
-      return work.apply(on);
-    } catch (DataAccessException e) {
-      throw new HostChanges(catalogue).explain(on.definition(), e);
-    }
+    Operating on = hosts.operating(target, now);
+    return on.explained(() -> work.apply(on));
   }
 
   @Override
@@ -191,20 +150,24 @@ public class SqlHostWriter implements HostWriter {
     refuse(target, check(target, shared));
     List<RecordKey> keys = rows.stream().map(Computed::key).toList();
     return write(
-        target, keys, now, Map.of(), on -> new RecordUpdates(on, sql(on)).each(shared, rows, now));
+        target,
+        keys,
+        now,
+        Map.of(),
+        on -> new RecordUpdates(on, on.joining()).each(shared, rows, now));
   }
 
   @Override
   public List<String> linkable(String target) {
-    return new Links(operating(target, Instant.EPOCH)).writable();
+    return new Links(hosts.operating(target)).writable();
   }
 
   @Override
   public List<String> linkFields(String target, String in) {
     Set<String> known =
-        definitions.all().stream().map(TargetDefinition::name).collect(Collectors.toSet());
+        hosts.definitions().all().stream().map(TargetDefinition::name).collect(Collectors.toSet());
     return known.contains(target) && known.contains(in)
-        ? new NewRecords(operating(target, Instant.EPOCH), operating(in, Instant.EPOCH)).ties()
+        ? new NewRecords(hosts.operating(target), hosts.operating(in)).ties()
         : List.of();
   }
 
@@ -213,13 +176,8 @@ public class SqlHostWriter implements HostWriter {
     if (links.isEmpty()) {
       return List.of();
     }
-    return twice(
-        target,
-        on ->
-            on.local()
-                ? new Links(on).check(links, database.sql())
-                : sources.reading(
-                    on.definition().dataSource(), sql -> new Links(on).check(links, sql)));
+    Operating on = hosts.operating(target);
+    return on.twice(() -> on.reading(sql -> new Links(on).check(links, sql)));
   }
 
   @Override
@@ -230,19 +188,18 @@ public class SqlHostWriter implements HostWriter {
         Instant.EPOCH,
         false,
         on -> {
-          new Links(on).write(keys, link, sql(on));
+          new Links(on).write(keys, link, on.joining());
           return true;
         });
   }
 
   @Override
   public List<Violation> checkInsert(String target, Insertion insertion) {
-    if (definitions.all().stream().noneMatch(d -> d.name().equals(insertion.in()))) {
+    if (hosts.definitions().all().stream().noneMatch(d -> d.name().equals(insertion.in()))) {
       return List.of(new Violation("/in", Text.of("There is no target “{0}”", insertion.in())));
     }
-    return twice(
-        target,
-        on -> new NewRecords(on, operating(insertion.in(), Instant.EPOCH)).check(insertion));
+    Operating on = hosts.operating(target);
+    return on.twice(() -> new NewRecords(on, hosts.operating(insertion.in())).check(insertion));
   }
 
   @Override
@@ -254,8 +211,8 @@ public class SqlHostWriter implements HostWriter {
         now,
         false,
         on -> {
-          NewRecords making = new NewRecords(on, operating(insertion.in(), now));
-          Map<RecordKey, Object> made = making.write(keys, insertion, now, sql(on));
+          NewRecords making = new NewRecords(on, hosts.operating(insertion.in(), now));
+          Map<RecordKey, Object> made = making.write(keys, insertion, now, on.joining());
           refer(on, making, insertion, made, now);
           return true;
         });
@@ -272,9 +229,10 @@ public class SqlHostWriter implements HostWriter {
         now,
         Map.of(),
         on -> {
-          NewRecords making = new NewRecords(on, operating(insertion.in(), now));
+          NewRecords making = new NewRecords(on, hosts.operating(insertion.in(), now));
           Map<RecordKey, Object> made = new LinkedHashMap<>();
-          Map<RecordKey, String> refused = making.writeEach(rows, insertion, now, sql(on), made);
+          Map<RecordKey, String> refused =
+              making.writeEach(rows, insertion, now, on.joining(), made);
           refer(on, making, insertion, made, now);
           return refused;
         });
@@ -298,7 +256,7 @@ public class SqlHostWriter implements HostWriter {
                       rows.add(
                           new Computed(key, List.of(new Assignment(back.field(), value, null)))));
               Map<RecordKey, String> refused =
-                  new RecordUpdates(on, sql(on)).each(List.of(), rows, now);
+                  new RecordUpdates(on, on.joining()).each(List.of(), rows, now);
               if (!refused.isEmpty()) {
                 throw new HostChangedException(refused.values().iterator().next(), null);
               }
@@ -323,7 +281,7 @@ public class SqlHostWriter implements HostWriter {
   }
 
   private RecordKey create(Operating on, List<Assignment> assignments, Instant now) {
-    DSLContext sql = sql(on);
+    DSLContext sql = on.joining();
     RecordQuery query = on.query();
     Map<Field<?>, Object> values = new LinkedHashMap<>();
     Assignments.making(on, on)
