@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
-import org.nurture.platform.json.DocumentReader;
 import org.nurture.platform.json.Problems;
 
 /** The templates of the library and of campaigns (JPA), checked before they are stored. */
@@ -28,7 +27,7 @@ import org.nurture.platform.json.Problems;
 public class StoredTemplates implements Templates, TemplateSource {
   @PersistenceContext private EntityManager em;
 
-  private final Placeholders placeholders;
+  private final TemplateDocuments documents;
   private final Supplier<Stream<TemplateUse>> uses;
 
   @Inject
@@ -37,7 +36,7 @@ public class StoredTemplates implements Templates, TemplateSource {
   }
 
   StoredTemplates(Placeholders placeholders, Supplier<Stream<TemplateUse>> uses) {
-    this.placeholders = placeholders;
+    this.documents = new TemplateDocuments(placeholders);
     this.uses = uses;
   }
 
@@ -105,14 +104,14 @@ public class StoredTemplates implements Templates, TemplateSource {
   @Override
   public List<Violation> check(Channel channel, String target, JsonObject document) {
     Problems problems = new Problems();
-    read(channel, target, document, problems);
+    documents.read(channel, target, document, problems);
     return problems.violations();
   }
 
   @Override
   @Transactional
   public long store(Channel channel, long campaignId, String target, JsonObject document) {
-    TemplateEntity.Document read = checked(channel, target, document);
+    TemplateEntity.Document read = documents.checked(channel, target, document);
     TemplateEntity template =
         own(channel, campaignId, read.title()).orElseGet(() -> fresh(channel, campaignId));
     template.take(read);
@@ -179,7 +178,7 @@ public class StoredTemplates implements Templates, TemplateSource {
    */
   @Transactional
   public Stored create(Channel channel, JsonObject document) {
-    TemplateEntity.Document read = checked(channel, "", document);
+    TemplateEntity.Document read = documents.checked(channel, "", document);
     refuseTaken(channel, LIBRARY, read.title(), null);
     TemplateEntity template = fresh(channel, LIBRARY);
     template.take(read);
@@ -205,7 +204,7 @@ public class StoredTemplates implements Templates, TemplateSource {
               template.version()),
           List.of());
     }
-    TemplateEntity.Document read = checked(channel, "", document);
+    TemplateEntity.Document read = documents.checked(channel, "", document);
     String was = template.title();
     if (!read.target().equals(template.target()) && !usedBy(channel, template).isEmpty()) {
       throw NurtureException.invalid(
@@ -277,10 +276,6 @@ public class StoredTemplates implements Templates, TemplateSource {
   }
 
   private Optional<TemplateEntity> own(Channel channel, long campaignId, String title) {
-    return ofCampaign(channel, campaignId, title).stream().findFirst();
-  }
-
-  private List<TemplateEntity> ofCampaign(Channel channel, long campaignId, String title) {
     return em.createQuery(
             "select t from "
                 + type(channel).getSimpleName()
@@ -290,7 +285,7 @@ public class StoredTemplates implements Templates, TemplateSource {
         .setParameter("title", title)
         .getResultStream()
         .<TemplateEntity>map(t -> t)
-        .toList();
+        .findFirst();
   }
 
   private List<TemplateEntity> ofCampaign(Channel channel, long campaignId) {
@@ -303,63 +298,6 @@ public class StoredTemplates implements Templates, TemplateSource {
         .getResultStream()
         .<TemplateEntity>map(t -> t)
         .toList();
-  }
-
-  private TemplateEntity.Document checked(Channel channel, String target, JsonObject document) {
-    Problems problems = new Problems();
-    TemplateEntity.Document read = read(channel, target, document, problems);
-    problems.throwIfAny();
-    return read;
-  }
-
-  private TemplateEntity.Document read(
-      Channel channel, String target, JsonObject json, Problems problems) {
-    if (channel == Channel.MAIL) {
-      MailDocument mail =
-          DocumentReader.read(json, "", problems, in -> MailDocument.read(in, target));
-      mail.check().forEach(v -> problems.invalid(v.path(), v.message()));
-      checkPlaceholders(mail.target(), parts(mail), Escape.HTML, problems);
-      return mail;
-    }
-    SmsDocument sms = DocumentReader.read(json, "", problems, in -> SmsDocument.read(in, target));
-    sms.check().forEach(v -> problems.invalid(v.path(), v.message()));
-    checkPlaceholders(sms.target(), Map.of("/text", sms.text()), Escape.TEXT, problems);
-    return sms;
-  }
-
-  private static Map<String, String> parts(MailDocument mail) {
-    Map<String, String> parts = new java.util.LinkedHashMap<>();
-    put(parts, "/subject", mail.subject() == null ? mail.title() : mail.subject());
-    put(parts, "/from", mail.from());
-    put(parts, "/replyTo", mail.replyTo());
-    put(parts, "/preview", mail.preview());
-    put(parts, "/html", mail.html());
-    put(parts, "/text", mail.text());
-    return parts;
-  }
-
-  private static void put(Map<String, String> parts, String path, @Nullable String source) {
-    if (source != null) {
-      parts.put(path, source);
-    }
-  }
-
-  /** Only where the rest is well: an unknown target or broken syntax is told first. */
-  private void checkPlaceholders(
-      String target, Map<String, String> parts, Escape escape, Problems problems) {
-    if (target.isEmpty() || !problems.isEmpty()) {
-      return;
-    }
-    Optional<String> unknown = placeholders.target(target);
-    if (unknown.isPresent()) {
-      problems.invalid("/target", unknown.get());
-      return;
-    }
-    parts.forEach(
-        (path, source) ->
-            placeholders
-                .problems(target, Liquid.compile(source, escape).paths())
-                .forEach(problem -> problems.invalid(path, problem)));
   }
 
   private static TemplateEntity fresh(Channel channel, long campaignId) {
