@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Terms;
 import org.nurture.audience.Audience;
@@ -39,8 +38,7 @@ public class Actions {
 
   private ActionStore store;
   private Sequences sequences;
-  private Audience audience;
-  private Performers performers;
+  private ActionCheck check;
   private ActionUse use;
   private KeptActions kept;
   private CurrentUser user;
@@ -60,8 +58,7 @@ public class Actions {
     this.store = new ActionStore(entities);
     this.sequences = new Sequences(store);
     this.kept = new KeptActions(entities, user);
-    this.audience = audience;
-    this.performers = performers;
+    this.check = new ActionCheck(audience, performers, sequences);
     this.use = use;
   }
 
@@ -113,7 +110,7 @@ public class Actions {
   public ActionView create(ActionDocument document) {
     user.demand(Role.MANAGER);
     demandScripting(document, null);
-    check(LIBRARY, document).throwIfAny();
+    check.of(LIBRARY, document).throwIfAny();
     refuseTaken(LIBRARY, document.name(), null);
     return ActionStore.view(store.add(LIBRARY, document));
   }
@@ -133,7 +130,7 @@ public class Actions {
       throw NurtureException.invalid(
           "/target", Text.of("The target can't change while something uses the action"));
     }
-    check(row.campaignId, document).throwIfAny();
+    check.of(row.campaignId, document).throwIfAny();
     refuseTaken(row.campaignId, document.name(), id);
     String was = row.name;
     store.replace(row, document);
@@ -181,13 +178,7 @@ public class Actions {
    * @return places are JSON Pointers into the document; empty: all is well
    */
   public List<Violation> check(String target, JsonObject document) {
-    Problems problems = new Problems();
-    ActionDocument action =
-        DocumentReader.read(document, "", problems, in -> ActionDocument.readWithin(in, target));
-    if (problems.isEmpty()) {
-      return check(LIBRARY, action).violations();
-    }
-    return problems.violations();
+    return check.of(target, document);
   }
 
   /**
@@ -199,7 +190,7 @@ public class Actions {
   public long store(long campaignId, String target, JsonObject document) {
     ActionDocument action =
         DocumentReader.read(document, in -> ActionDocument.readWithin(in, target));
-    check(campaignId, action).throwIfAny();
+    check.of(campaignId, action).throwIfAny();
     Optional<ServerAction> own = store.named(campaignId, action.name());
     own.ifPresent(row -> store.replace(row, action));
     return requireNonNull(own.orElseGet(() -> store.add(campaignId, action)).id);
@@ -211,7 +202,7 @@ public class Actions {
    * @throws NurtureException INVALID: it is not right; CONFLICT: a part of it is gone
    */
   List<ActionDocument> parts(ActionDocument document) {
-    check(LIBRARY, document).throwIfAny();
+    check.of(LIBRARY, document).throwIfAny();
     return sequences.parts(LIBRARY, 0, document).stream().map(Versions.Part::document).toList();
   }
 
@@ -223,25 +214,9 @@ public class Actions {
    */
   public List<Violation> obstacles(long id) {
     KeptActions.Parts resolved = kept.resolve(id, Terms.NONE);
-    if (resolved.gone() != null) {
-      return List.of(new Violation("", resolved.gone()));
-    }
-    List<Violation> obstacles = new ArrayList<>();
-    for (ActionDocument part : resolved.documents()) {
-      if (performers.outOfReach(part)) {
-        obstacles.add(new Violation("", elsewhere(part)));
-      } else {
-        String obstacle = performers.obstacle(part);
-        if (obstacle != null) {
-          obstacles.add(new Violation("", "“" + part.name() + "”: " + obstacle));
-        }
-        check(LIBRARY, part)
-            .violations()
-            .forEach(
-                v -> obstacles.add(new Violation("", "“" + part.name() + "”: " + v.message())));
-      }
-    }
-    return obstacles;
+    return resolved.gone() != null
+        ? List.of(new Violation("", resolved.gone()))
+        : check.obstacles(resolved.documents());
   }
 
   /** Gives one campaign copies of the other's own actions: from the id of each to its copy's. */
@@ -307,27 +282,6 @@ public class Actions {
     }
   }
 
-  private Problems check(long campaignId, ActionDocument document) {
-    Problems problems = new Problems();
-    for (int i = 0; i < document.groups().size(); i++) {
-      if (!Role.isGroup(document.groups().get(i))) {
-        problems.invalid(
-            "/groups/" + i,
-            Text.of(
-                "There is no group “{0}”; there are {1}",
-                document.groups().get(i), Role.groups(Set.of(Role.values()))));
-      }
-    }
-    try {
-      audience.target(document.target());
-      performers.check(document, problems);
-      sequences.check(campaignId, document, problems);
-    } catch (NurtureException e) {
-      problems.invalid("/target", String.valueOf(e.getMessage()));
-    }
-    return problems;
-  }
-
   private void refuseTaken(long campaignId, String name, @Nullable Long except) {
     if (store.named(campaignId, name).filter(other -> !other.id.equals(except)).isPresent()) {
       throw NurtureException.invalid(
@@ -342,12 +296,5 @@ public class Actions {
           Text.of("“{0}” was changed by somebody else meanwhile; read it again", row.name),
           List.of());
     }
-  }
-
-  private static String elsewhere(ActionDocument action) {
-    return Text.of(
-        "“{0}” writes “{1}”, which lies in another database than Nurture's: that needs XA on both"
-            + " pools (PostgreSQL: max_prepared_transactions > 0), which is not set up here",
-        action.name(), action.target());
   }
 }

@@ -29,8 +29,7 @@ final class TemplateDocuments {
   }
 
   /** The same; what is wrong is noted. */
-  TemplateEntity.Document read(
-      Channel channel, String target, JsonObject json, Problems problems) {
+  TemplateEntity.Document read(Channel channel, String target, JsonObject json, Problems problems) {
     if (channel == Channel.MAIL) {
       MailDocument mail =
           DocumentReader.read(json, "", problems, in -> MailDocument.read(in, target));
