@@ -112,6 +112,29 @@ final class ActivityDialog {
     return dialog.getByRole(AriaRole.ALERT);
   }
 
+  /** Types into the field of template or action; what is offered then. */
+  Locator search(String text) {
+    dialog.locator("[id='activityForm:content_input']").pressSequentially(text);
+    Locator offers = page.locator(".ui-autocomplete-panel:visible");
+    assertThat(offers).isVisible();
+    visitor.settle();
+    return offers;
+  }
+
+  /** Puts a title that was never offered into what the form posts. */
+  void post(String title) {
+    for (String field : new String[] {"content_input", "content_hinput"}) {
+      dialog
+          .locator("[id='activityForm:" + field + "']")
+          .evaluate("(field, title) => field.value = title", title);
+    }
+  }
+
+  /** What is wrong with the template or action. */
+  Locator contentError() {
+    return dialog.locator("[id='activityForm:contentBox']").getByRole(AriaRole.ALERT);
+  }
+
   void createMailTemplate(String title, String subject, String html) {
     openContent();
     content.getByLabel("Title").fill(title);

@@ -101,6 +101,32 @@ class ActivityDialogIT {
   }
 
   @Test
+  void an_action_for_another_target_is_neither_offered_nor_taken() {
+    server
+        .rest()
+        .post(
+            "/server-actions",
+            """
+            {"name": "For leads alone", "target": "lead", "kind": "create_activity",
+             "summary": "Call"}\
+            """)
+        .expect(201);
+    dialog.name("Act");
+    dialog.type("Server action");
+
+    Locator offers = dialog.search("For leads");
+    assertThat(offers).containsText("Nothing found.");
+    assertThat(offers).not().containsText("For leads alone");
+
+    dialog.post("For leads alone");
+    dialog.trySave();
+    assertThat(dialog.contentError())
+        .containsText("“For leads alone” is for Lead, this campaign for Contact.");
+    dialog.waitUntilOpen();
+    assertThat(campaign.node("Act")).hasCount(0);
+  }
+
+  @Test
   void a_filter_has_groups_in_groups_and_fields_of_relations() {
     FilterBuilder filter = dialog.filter();
     filter.addRule();

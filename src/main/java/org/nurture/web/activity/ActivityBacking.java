@@ -193,13 +193,7 @@ public class ActivityBacking implements Serializable {
     if (edited.getName().isBlank()) {
       wrong.add("name", say.of("activity.field.name.missing"));
     }
-    String content = edited.getContent();
-    if (content != null
-        && !content.isBlank()
-        && edited.getContentDocument() == null
-        && contents.find(edited.getType(), campaign.getId(), content).isEmpty()) {
-      wrong.add("content", say.of("activity.field.content.unknown", content));
-    }
+    content(wrong);
     if (needsParent() && parentKey == null) {
       wrong.add("parent", say.of("activity.field.parent.missing"));
     }
@@ -217,6 +211,31 @@ public class ActivityBacking implements Serializable {
       return false;
     }
     return true;
+  }
+
+  /** What is named must be there, and be for the campaign's target: a post may name anything. */
+  private void content(ActivityErrors wrong) {
+    String content = edited.getContent();
+    if (content == null || content.isBlank() || edited.getContentDocument() != null) {
+      return;
+    }
+    String target = campaign.draft().getTarget();
+    String of =
+        contents
+            .find(edited.getType(), campaign.getId(), content)
+            .map(document -> document.getString("target"))
+            .orElse(null);
+    if (of == null) {
+      wrong.add("content", say.of("activity.field.content.unknown", content));
+    } else if (!of.equals(target)) {
+      wrong.add(
+          "content",
+          say.of(
+              "activity.field.content.target",
+              content,
+              fields.targetLabel(of),
+              fields.targetLabel(target)));
+    }
   }
 
   /** Puts it into the draft, and takes it back if the document's check finds fault with it. */
