@@ -1,5 +1,6 @@
 package org.nurture.campaign;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.platform.schema.Tables.AUDIT;
@@ -8,6 +9,7 @@ import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,6 +25,8 @@ import org.nurture.platform.json.JsonText;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 import org.nurture.support.TestDatabase;
+import org.nurture.template.Channel;
+import org.nurture.template.StoredTemplates;
 
 /** What people can do with campaigns, on a real database. */
 abstract class CampaignsContract {
@@ -271,6 +275,73 @@ abstract class CampaignsContract {
   }
 
   @Test
+  void what_is_staged_follows_a_template_or_action_that_gets_another_name_U1() {
+    CampaignView created = running();
+    long mail = in(() -> library("From the library")).id();
+    put(
+        created,
+        WELCOME.replace("\"template\": \"Welcome aboard\"", "\"template\": \"From the library\""),
+        null);
+
+    in(() -> world.templates().update(Channel.MAIL, mail, mail("Called otherwise"), null));
+    in(
+        () ->
+            world
+                .actions()
+                .put(actionId(), action(PRIORITISE.replace("Prioritise", "First")), null));
+    // the title of now is one of its own too: it is not what was chosen
+    in(
+        () ->
+            world
+                .templates()
+                .store(Channel.MAIL, created.id(), "contact", mail("Called otherwise")));
+
+    assertThat(contents(in(() -> campaigns.getStaged(created.id()))))
+        .containsExactly("Welcome aboard", "Called otherwise", "First");
+    assertThat(in(() -> life.changes(created.id())).diff().activities())
+        .extracting(CampaignDiff.Change::ref)
+        .containsExactly("hello", "nudge");
+    assertThat(
+            refused(
+                    () -> {
+                      world.templates().delete(Channel.MAIL, mail);
+                      return 0;
+                    })
+                .kind())
+        .isEqualTo(Kind.CONFLICT);
+
+    assertThat(contents(in(() -> life.update(created.id()))))
+        .containsExactly("Welcome aboard", "Called otherwise", "First");
+    assertThat(workflow(created.id()).steps().get(1).templateId()).isEqualTo(mail);
+  }
+
+  private StoredTemplates.Stored library(String title) {
+    return world.templates().create(Channel.MAIL, mail(title));
+  }
+
+  private static JsonObject mail(String title) {
+    return JsonText.object(
+        """
+        {"title": "%s", "target": "contact", "html": "<p>Hi</p>"}\
+        """
+            .formatted(title));
+  }
+
+  private long actionId() {
+    return in(() -> world.actions().list(null, 0, 10)).get(0).id();
+  }
+
+  /** Titles of templates and names of actions, depth first. */
+  private static List<String> contents(CampaignView campaign) {
+    List<String> titles = new ArrayList<>();
+    campaign
+        .document()
+        .places()
+        .forEach(p -> titles.add(requireNonNull(p.activity().content()).title()));
+    return titles;
+  }
+
+  @Test
   void an_update_is_live_at_once_and_leaves_its_consequences_to_process_U1_U9() {
     CampaignView created = running();
     long hello = workflow(created.id()).steps().get(0).id();
@@ -421,7 +492,7 @@ abstract class CampaignsContract {
   @Test
   void an_action_in_use_is_not_deleted() {
     create(WELCOME);
-    long id = in(() -> world.actions().list(null, 0, 10)).get(0).id();
+    long id = actionId();
 
     NurtureException e =
         refused(

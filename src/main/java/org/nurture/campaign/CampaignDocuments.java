@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,6 +113,49 @@ class CampaignDocuments {
         List.of());
   }
 
+  /**
+   * The staged documents by campaign id, in a handful of statements. As in the live ones, templates
+   * and actions have the titles of now.
+   */
+  Map<Long, CampaignDocument> staged(Collection<CampaignChange> changes) {
+    Map<Long, CampaignDocument> documents = new LinkedHashMap<>();
+    Map<ActivityType, Set<Long>> named = new EnumMap<>(ActivityType.class);
+    for (CampaignChange change : changes) {
+      CampaignDocument document = CampaignDocument.parse(change.document);
+      documents.put(change.campaignId, document);
+      Map<String, Long> ids = change.contents();
+      for (CampaignDocument.Place place : document.places()) {
+        Long id = ids.get(String.valueOf(place.activity().ref()));
+        if (id != null) {
+          named.computeIfAbsent(place.activity().type(), type -> new HashSet<>()).add(id);
+        }
+      }
+    }
+    Map<ActivityType, Map<Long, String>> titles = new EnumMap<>(ActivityType.class);
+    named.forEach((type, ids) -> titles.put(type, contents.titles(type, ids)));
+    for (CampaignChange change : changes) {
+      documents.computeIfPresent(
+          change.campaignId,
+          (id, d) -> d.withActivities(titled(d.activities(), change.contents(), titles)));
+    }
+    return documents;
+  }
+
+  private static List<ActivityDocument> titled(
+      List<ActivityDocument> activities,
+      Map<String, Long> ids,
+      Map<ActivityType, Map<Long, String>> titles) {
+    List<ActivityDocument> now = new ArrayList<>();
+    for (ActivityDocument activity : activities) {
+      Long id = ids.get(String.valueOf(activity.ref()));
+      String title = id == null ? null : titles.getOrDefault(activity.type(), Map.of()).get(id);
+      now.add(
+          (title == null ? activity : activity.withContent(Content.named(title)))
+              .withChildren(titled(activity.children(), ids, titles)));
+    }
+    return now;
+  }
+
   private static CampaignDocument header(Campaign c) {
     return new CampaignDocument(
         c.name,
@@ -137,8 +181,12 @@ class CampaignDocuments {
   /**
    * Makes the document the live version. Rows of activities that it no longer has are kept as
    * removed where the campaign has real participants or a test went through them.
+   *
+   * @param change that staged it; null: the campaign has no real participants
    */
-  void apply(Campaign c, CampaignDocument document, boolean real) {
+  void apply(Campaign c, CampaignDocument document, @Nullable CampaignChange change) {
+    boolean real = change != null;
+    Map<String, Long> named = change == null ? Map.of() : change.contents();
     applyLabels(c, document);
     c.target = document.target();
     c.filter = document.filter().toJson();
@@ -167,7 +215,7 @@ class CampaignDocuments {
       row.removed = false;
       row.parentId = parentId(place, kept);
       row.position = position++;
-      fill(c.id, row, activity);
+      fill(c.id, row, activity, named.get(ref));
       if (added) {
         store.add(row);
       }
@@ -187,14 +235,18 @@ class CampaignDocuments {
     return parent == null ? null : requireNonNull(kept.get(parent.ref())).id;
   }
 
-  private void fill(long campaignId, Activity row, ActivityDocument activity) {
+  /**
+   * @param named id of its template or action; null: found by the title
+   */
+  private void fill(
+      long campaignId, Activity row, ActivityDocument activity, @Nullable Long named) {
     row.name = activity.name();
     row.type = activity.type();
     row.trigger(activity.trigger());
     row.waitAtMost(activity.waitAtMost());
     row.expiry(activity.expiry());
     row.filter = activity.filter().toJson();
-    Long content = contents.id(campaignId, activity);
+    Long content = named != null ? named : contents.id(campaignId, activity);
     row.templateId = activity.type() == ActivityType.ACTION ? null : content;
     row.actionId = activity.type() == ActivityType.ACTION ? content : null;
   }

@@ -152,7 +152,7 @@ public class CampaignLife {
     if (change == null) {
       return updateActions(campaign);
     }
-    CampaignDocument staged = CampaignViews.staged(campaign, change);
+    CampaignDocument staged = views.staged(campaign, change);
     CampaignDocument live = documents.live(campaign);
     guard.demandFixed(id, live, staged);
     List<Violation> missing = check.incomplete(id, staged);
@@ -160,7 +160,7 @@ public class CampaignLife {
       throw NurtureException.conflict(Text.of("The changes can't go live yet"), missing);
     }
     Workflow before = LiveVersion.of(campaign, store.activities(id));
-    documents.apply(campaign, staged, true);
+    documents.apply(campaign, staged, change);
     store.remove(change);
     participation.unblock(id);
     store.flush(campaign);
@@ -220,7 +220,7 @@ public class CampaignLife {
     Campaign campaign = access.readable(id);
     return store
         .change(id)
-        .map(change -> CampaignViews.staged(campaign, change))
+        .map(change -> views.staged(campaign, change))
         .map(
             staged ->
                 Updates.preview(

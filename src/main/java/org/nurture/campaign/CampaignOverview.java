@@ -179,7 +179,7 @@ public class CampaignOverview {
             .setParameter("ids", ids)
             .getResultList();
     Map<Long, CampaignDocument> live = documents.live(campaigns);
-    Map<Long, CampaignDocument> staged = store.stagedDocuments(ids);
+    Map<Long, CampaignDocument> staged = documents.staged(store.changes(ids));
     Map<Long, String> blocked = participation.blocked(ids);
     Map<String, TargetDefinition> known =
         targets.all().stream()

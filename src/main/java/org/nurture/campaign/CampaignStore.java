@@ -7,9 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
@@ -135,17 +133,17 @@ class CampaignStore {
         .getResultList();
   }
 
-  /** The staged versions of those of the campaigns that have one. */
-  Map<Long, CampaignDocument> stagedDocuments(Collection<Long> campaignIds) {
+  /** What is staged for those of the campaigns that have it. */
+  List<CampaignChange> changes(Collection<Long> campaignIds) {
     if (campaignIds.isEmpty()) {
-      return Map.of();
+      return List.of();
     }
     return entities
         .createQuery(
             "select c from CampaignChange c where c.campaignId in :ids", CampaignChange.class)
         .setParameter("ids", campaignIds)
-        .getResultStream()
-        .collect(Collectors.toMap(c -> c.campaignId, c -> CampaignDocument.parse(c.document)));
+        .setHint(REFRESH, "True")
+        .getResultList();
   }
 
   void add(Object entity) {

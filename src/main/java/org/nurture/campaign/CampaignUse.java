@@ -5,6 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nurture.action.ActionUse;
 import org.nurture.audience.TargetUse;
 import org.nurture.template.Channel;
@@ -30,9 +33,7 @@ class CampaignUse implements ActionUse, TemplateUse, TargetUse {
   public List<String> usedBy(long actionId, String name, boolean library) {
     List<String> users =
         live("a.actionId = :id and a.type = org.nurture.campaign.ActivityType.ACTION", actionId);
-    if (library) {
-      users.addAll(staged(name, ActivityType.ACTION));
-    }
+    users.addAll(staged(ActivityType.ACTION, actionId, library ? name : null));
     return users.stream().distinct().limit(SOME).toList();
   }
 
@@ -43,14 +44,18 @@ class CampaignUse implements ActionUse, TemplateUse, TargetUse {
         live(
             "a.templateId = :id and a.type = org.nurture.campaign.ActivityType." + type,
             templateId);
-    entities
-        .createNativeQuery(
-            "select title from "
-                + (channel == Channel.MAIL ? "mail_template" : "sms_template")
-                + " where id = ? and campaign_id = 0")
-        .setParameter(1, templateId)
-        .getResultStream()
-        .forEach(title -> users.addAll(staged((String) title, ActivityType.valueOf(type))));
+    String title =
+        (String)
+            entities
+                .createNativeQuery(
+                    "select title from "
+                        + (channel == Channel.MAIL ? "mail_template" : "sms_template")
+                        + " where id = ? and campaign_id = 0")
+                .setParameter(1, templateId)
+                .getResultStream()
+                .findFirst()
+                .orElse(null);
+    users.addAll(staged(ActivityType.valueOf(type), templateId, title));
     return users.stream().distinct().limit(SOME).toList();
   }
 
@@ -80,22 +85,37 @@ class CampaignUse implements ActionUse, TemplateUse, TargetUse {
             .getResultList());
   }
 
-  /** Staged versions name what they use by its title. */
-  private List<String> staged(String title, ActivityType type) {
+  /**
+   * @param title of the library's, for what a staged version brings itself or was staged without
+   *     ids; null: it is a campaign's own
+   */
+  private List<String> staged(ActivityType type, long id, @Nullable String title) {
     return entities
-        .createQuery("select h.document from CampaignChange h order by h.campaignId", String.class)
+        .createQuery("select h from CampaignChange h order by h.campaignId", CampaignChange.class)
         .getResultStream()
-        .map(CampaignDocument::parse)
-        .filter(d -> names(d, title, type))
-        .map(CampaignDocument::name)
+        .map(change -> user(change, type, id, title))
+        .flatMap(Optional::stream)
         .limit(SOME)
         .toList();
   }
 
-  private static boolean names(CampaignDocument document, String title, ActivityType type) {
-    return document.places().stream()
-        .map(CampaignDocument.Place::activity)
-        .anyMatch(
-            a -> a.type() == type && a.content() != null && a.content().title().equals(title));
+  /** The campaign's name where what is staged for it uses that. */
+  private static Optional<String> user(
+      CampaignChange change, ActivityType type, long id, @Nullable String title) {
+    CampaignDocument document = CampaignDocument.parse(change.document);
+    Map<String, Long> ids = change.contents();
+    boolean uses =
+        document.places().stream()
+            .map(CampaignDocument.Place::activity)
+            .filter(a -> a.type() == type)
+            .anyMatch(
+                a -> {
+                  Long named = ids.get(String.valueOf(a.ref()));
+                  Content content = a.content();
+                  return named != null
+                      ? named == id
+                      : content != null && content.title().equals(title);
+                });
+    return uses ? Optional.of(document.name()) : Optional.empty();
   }
 }

@@ -69,8 +69,9 @@ class CampaignViews {
   }
 
   /** The staged document, with the labels of now: those changed at once (U1). */
-  static CampaignDocument staged(Campaign c, CampaignChange change) {
-    CampaignDocument d = CampaignDocument.parse(change.document);
+  CampaignDocument staged(Campaign c, CampaignChange change) {
+    CampaignDocument d =
+        Objects.requireNonNull(documents.staged(List.of(change)).get(change.campaignId));
     return new CampaignDocument(
         c.name,
         d.target(),

@@ -132,7 +132,7 @@ public class Campaigns {
     }
     guard.demandReferences(id, complete);
     if (!real) {
-      documents.apply(campaign, complete, false);
+      documents.apply(campaign, complete, null);
       store.change(id).ifPresent(store::remove);
       requireStillComplete(campaign);
       if (campaign.state != CampaignState.NEW) {
@@ -170,7 +170,7 @@ public class Campaigns {
     if (copyOf != null) {
       contents.copy(copyOf, campaign.id);
     }
-    documents.apply(campaign, document, false);
+    documents.apply(campaign, document, null);
     store.flush(campaign);
     return campaign;
   }
@@ -185,7 +185,7 @@ public class Campaigns {
     }
     CampaignChange change = known == null ? new CampaignChange() : known;
     change.campaignId = campaign.id;
-    change.document = document.toJson().toString();
+    change.take(document, contents.named(campaign.id, document));
     change.author = user.name();
     change.changedAt = Time.now(clock);
     if (known == null) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +168,30 @@ class Contents {
             () ->
                 NurtureException.conflict(
                     Text.of("The {0} “{1}” is gone", what(activity.type()), content.title())));
+  }
+
+  /**
+   * The ids of what a document's activities name, by ref; those that it brings itself have none
+   * yet.
+   */
+  Map<String, Long> named(long campaignId, CampaignDocument document) {
+    Set<String> brought = new HashSet<>();
+    for (CampaignDocument.Place place : document.places()) {
+      Content content = place.activity().content();
+      if (content != null && content.document() != null) {
+        brought.add(key(place.activity().type(), content.title()));
+      }
+    }
+    Map<String, Long> ids = new HashMap<>();
+    for (CampaignDocument.Place place : document.places()) {
+      ActivityDocument activity = place.activity();
+      Content content = activity.content();
+      if (content != null && !brought.contains(key(activity.type(), content.title()))) {
+        find(activity.type(), campaignId, content.title())
+            .ifPresent(found -> ids.put(String.valueOf(activity.ref()), found.id()));
+      }
+    }
+    return ids;
   }
 
   /** Titles by id; templates of one channel, or actions. */
