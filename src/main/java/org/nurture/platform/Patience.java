@@ -7,12 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How often, and after which pauses, something is done again that failed in passing. The pauses
  * grow, and are random, so that two who were in each other's way are not at once again; all of them
- * together are some seconds. Belongs to one thread.
+ * together are about five seconds. Belongs to one thread.
  */
 public final class Patience {
   private static final int TRIES = 10;
   private static final Duration FIRST = Duration.ofMillis(20);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private int failures;
 
@@ -27,7 +27,7 @@ public final class Patience {
       return false;
     }
     long longest = Math.min(FIRST.toNanos() << failures - 1, LONGEST.toNanos());
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
     return true;
   }
 
