@@ -213,7 +213,10 @@ public class ActivityBacking implements Serializable {
     return true;
   }
 
-  /** What is named must be there, and be for the campaign's target: a post may name anything. */
+  /**
+   * What is named must be there, and be for the campaign's target where that is chosen: a post may
+   * name anything.
+   */
   private void content(ActivityErrors wrong) {
     String content = edited.getContent();
     if (content == null || content.isBlank() || edited.getContentDocument() != null) {
@@ -227,7 +230,7 @@ public class ActivityBacking implements Serializable {
             .orElse(null);
     if (of == null) {
       wrong.add("content", say.of("activity.field.content.unknown", content));
-    } else if (!of.equals(target)) {
+    } else if (target != null && !target.isBlank() && !of.equals(target)) {
       wrong.add(
           "content",
           say.of(
