@@ -85,6 +85,8 @@ abstract class FollowUpContract extends ActionContract {
     assertThat(refused(todo("'summary': 'Call', 'note': '{{ object.'"))).containsExactly("/note");
     assertThat(refused(todo("'summary': 'Call', 'assignee': {'from': 'score'}")))
         .containsExactly("/assignee/from");
+    assertThat(refused(todo("'summary': 'Call', 'assignee': {'from': 'tag.name'}")))
+        .containsExactly("/assignee/from");
     assertThat(refused(todo("'summary': 'Call', 'dueIn': {'interval': -1, 'unit': 'days'}")))
         .containsExactly("/dueIn/interval");
     assertThat(refused(todo("'summary': 'Call', 'colour': 'red'"))).containsExactly("/colour");

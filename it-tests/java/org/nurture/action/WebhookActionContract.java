@@ -67,6 +67,7 @@ abstract class WebhookActionContract extends ActionContract {
     assertThat(refused(hook("'fields': []"))).containsExactly("/fields");
     assertThat(refused(hook("'fields': ['email', 'nothing']"))).containsExactly("/fields/1");
     assertThat(refused(hook("'fields': ['email', 'email']"))).containsExactly("/fields/1");
+    assertThat(refused(hook("'fields': ['email', 'tag.name']"))).containsExactly("/fields/1");
     assertThat(refused(hook("'fields': ['email'], 'secret': 'short'"))).containsExactly("/secret");
     assertThat(
             refused(

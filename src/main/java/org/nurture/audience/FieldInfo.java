@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param type of the values that are compared and read; of a relation: that of the far key
  * @param nullable whether it may be empty
  * @param relation null: a plain field
+ * @param many whether it leads to several values: it is a relation to many, or its path passes one
  */
 public record FieldInfo(
-    String name, String label, FieldType type, boolean nullable, @Nullable Relation relation) {
+    String name,
+    String label,
+    FieldType type,
+    boolean nullable,
+    @Nullable Relation relation,
+    boolean many) {
 
   /**
    * @param target the name of the far target, or of its table where no target has it
    * @param many whether it leads to several records; a path that passes it means “at least one”
    */
   public record Relation(String target, boolean many) {}
-
-  /** Whether the path so far leads to several values. */
-  public boolean many() {
-    return relation != null && relation.many();
-  }
 }

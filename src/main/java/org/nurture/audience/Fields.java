@@ -34,7 +34,12 @@ final class Fields {
   private FieldInfo info(
       String name, FieldType type, boolean nullable, @Nullable Relation relation) {
     return new FieldInfo(
-        name, shape.label(name), type, nullable, relation == null ? null : far(relation, shapes));
+        name,
+        shape.label(name),
+        type,
+        nullable,
+        relation == null ? null : far(relation, shapes),
+        relation != null && relation.many());
   }
 
   private FieldType keyType(Relation relation) {
@@ -64,6 +69,7 @@ final class Fields {
         path.owner().label(path.name()),
         path.type(),
         !path.hops().isEmpty() || column == null || column.nullable(),
-        relation == null ? null : far(relation, shapes));
+        relation == null ? null : far(relation, shapes),
+        path.many());
   }
 }

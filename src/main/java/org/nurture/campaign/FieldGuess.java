@@ -88,7 +88,7 @@ public final class FieldGuess {
       return false;
     }
     if (use.is(FieldUse.Kind.LINKED)) {
-      return info.many();
+      return info.relation() != null && info.relation().many();
     }
     boolean own = !field.contains(".") && !info.many();
     boolean kept = use.is(FieldUse.Kind.WRITTEN) || use.is(FieldUse.Kind.UNIQUE);

@@ -164,7 +164,8 @@ class RetargetTest {
   }
 
   private static FieldInfo info(String name, FieldType type, boolean many) {
-    return new FieldInfo(name, name, type, true, many ? new FieldInfo.Relation("far", true) : null);
+    return new FieldInfo(
+        name, name, type, true, many ? new FieldInfo.Relation("far", true) : null, many);
   }
 
   private static JsonObject document(ActivityDocument activity) {
