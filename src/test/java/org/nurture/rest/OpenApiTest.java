@@ -16,6 +16,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.nurture.action.ActionKind;
+import org.nurture.action.Effect;
+import org.nurture.action.Setting;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.CampaignState;
 import org.nurture.campaign.IntervalUnit;
@@ -72,6 +76,29 @@ class OpenApiTest {
   }
 
   @Test
+  void all_kinds_of_actions_and_their_members_are_in_the_document() {
+    JsonObject members =
+        DOCUMENT
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("ServerAction")
+            .getJsonObject("properties");
+
+    assertThat(
+            members.getJsonObject("kind").getJsonArray("enum").getValuesAs(JsonString::getString))
+        .isEqualTo(Arrays.stream(ActionKind.values()).map(ActionKind::word).toList());
+    // what a kind holds for itself has another name in documents, or none
+    assertThat(members.keySet())
+        .containsAll(
+            components(Effect.class.getPermittedSubclasses())
+                .filter(c -> !Set.of("channel", "add", "kept").contains(c))
+                .toList());
+    assertThat(members.getJsonObject("set").getJsonObject("items").getJsonObject("properties"))
+        .containsKeys(components(Setting.class).toArray(String[]::new))
+        .containsKeys("add", "remove");
+  }
+
+  @Test
   void every_reference_leads_somewhere() {
     assertThat(references(DOCUMENT).filter(r -> !leads(r))).isEmpty();
   }
@@ -85,6 +112,12 @@ class OpenApiTest {
             .toList();
 
     assertThat(ids).doesNotHaveDuplicates();
+  }
+
+  private static Stream<String> components(Class<?>... records) {
+    return Arrays.stream(records)
+        .flatMap(r -> Arrays.stream(r.getRecordComponents()))
+        .map(RecordComponent::getName);
   }
 
   private static <E extends Enum<E>> void assertEnum(
