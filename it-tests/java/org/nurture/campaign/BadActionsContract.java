@@ -53,17 +53,14 @@ abstract class BadActionsContract extends ActionCampaigns {
   }
 
   private void rename(long template, String title) {
-    in(
-        () ->
-            world
-                .templates()
-                .update(
-                    Channel.MAIL,
-                    template,
-                    JsonText.object(
-                        "{\"title\": \"%s\", \"target\": \"contact\", \"text\": \"Hello\"}"
-                            .formatted(title)),
-                    null));
+    put(
+        template,
+        "{\"title\": \"%s\", \"target\": \"contact\", \"text\": \"Hello\"}".formatted(title));
+  }
+
+  private Object put(long template, String document) {
+    return in(
+        () -> world.templates().update(Channel.MAIL, template, JsonText.object(document), null));
   }
 
   private Object delete(long template) {
@@ -80,6 +77,10 @@ abstract class BadActionsContract extends ActionCampaigns {
 
     assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
     assertThat(e).hasMessageContaining("“Welcome” is used by: server action “Note”");
+    String elsewhere = "{\"title\": \"Welcome\", \"target\": \"device\", \"text\": \"Hello\"}";
+    assertThat(refused(() -> put(template, elsewhere)).violations())
+        .containsExactly(
+            new Violation("/target", "The template “Welcome” is used by: server action “Note”"));
     in(
         () -> {
           world.actions().delete(action, null);

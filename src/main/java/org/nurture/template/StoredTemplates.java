@@ -206,9 +206,11 @@ public class StoredTemplates implements Templates, TemplateSource {
     }
     TemplateEntity.Document read = documents.checked(channel, "", document);
     String was = template.title();
-    if (!read.target().equals(template.target()) && !usedBy(channel, template).isEmpty()) {
-      throw NurtureException.invalid(
-          "/target", Text.of("The template is used by campaigns for “{0}”", template.target()));
+    if (!read.target().equals(template.target())) {
+      List<String> users = usedBy(channel, template);
+      if (!users.isEmpty()) {
+        throw NurtureException.invalid("/target", used(template, users));
+      }
     }
     refuseTaken(channel, template.campaignId(), read.title(), id);
     template.take(read);
@@ -227,12 +229,15 @@ public class StoredTemplates implements Templates, TemplateSource {
     TemplateEntity template = get(channel, id);
     List<String> users = usedBy(channel, template);
     if (!users.isEmpty()) {
-      throw NurtureException.conflict(
-          Text.of(
-              "The template “{0}” is used by: {1}", template.title(), String.join(", ", users)));
+      throw NurtureException.conflict(used(template, users));
     }
     em.remove(template);
     em.flush();
+  }
+
+  private static String used(TemplateEntity template, List<String> users) {
+    return Text.of(
+        "The template “{0}” is used by: {1}", template.title(), String.join(", ", users));
   }
 
   /** A template's document and version. */
