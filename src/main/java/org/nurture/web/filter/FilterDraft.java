@@ -3,7 +3,6 @@ package org.nurture.web.filter;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -31,41 +30,7 @@ public final class FilterDraft implements Serializable {
 
   /** The filter as groups and rules; empty: it has something that only the text form shows. */
   public static Optional<FilterDraft> read(JsonArray domain) {
-    try {
-      Group root = new Group(true);
-      Reader reader = new Reader(domain);
-      while (reader.more()) {
-        root.items.add(reader.next());
-      }
-      if (root.items.size() == 1 && root.items.get(0) instanceof Group only) {
-        root = only;
-      }
-      joinSpans(root);
-      return Optional.of(new FilterDraft(root));
-    } catch (OnlyText e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Pairs of terms that one rule says become that rule. */
-  private static void joinSpans(Group group) {
-    for (int i = 0; i < group.items.size(); i++) {
-      if (group.items.get(i) instanceof Group inner) {
-        joinSpans(inner);
-        if (inner.items.size() == 1) {
-          group.items.set(i, inner.items.get(0));
-        }
-      }
-    }
-    for (int i = 0; group.all && i + 1 < group.items.size(); i++) {
-      int at = i;
-      FilterValues.span(group.items.get(i), group.items.get(i + 1))
-          .ifPresent(
-              span -> {
-                group.items.set(at, span);
-                group.items.remove(at + 1);
-              });
-    }
+    return DomainReader.read(domain).map(FilterDraft::new);
   }
 
   public Group root() {
@@ -224,6 +189,34 @@ public final class FilterDraft implements Serializable {
       return isMany() ? !values.isEmpty() : !value.isBlank();
     }
 
+    /**
+     * Another field may need another operator, and another kind of value.
+     *
+     * @param now how its field is edited; empty: it has none
+     */
+    void suit(String now) {
+      error = null;
+      if (!kind.isEmpty() && !now.equals(kind)) {
+        value = "";
+        values.clear();
+      }
+      kind = now;
+      if (!kind.isEmpty() && !operator.contains("like")) {
+        List<String> offered = FilterValues.operators(kind);
+        if (!offered.contains(operator)) {
+          operator = offered.get(0);
+        }
+      }
+      if (isSpan() && value.isEmpty()) {
+        value = "30d";
+      } else if (!isSpan() && FilterValues.isSpan(value) && FilterChoices.isDate(kind)) {
+        value = "";
+      }
+      if (kind.equals("boolean") && value.isEmpty()) {
+        value = "true";
+      }
+    }
+
     public @Nullable String getError() {
       return error;
     }
@@ -249,55 +242,6 @@ public final class FilterDraft implements Serializable {
 
     public List<Item> items() {
       return items;
-    }
-  }
-
-  private static final class OnlyText extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Reads prefix notation. */
-  private static final class Reader {
-    private final List<JsonValue> tokens;
-    private int at;
-
-    Reader(JsonArray domain) {
-      tokens = domain;
-    }
-
-    boolean more() {
-      return at < tokens.size();
-    }
-
-    Item next() {
-      if (!more()) {
-        throw new OnlyText();
-      }
-      JsonValue token = tokens.get(at++);
-      if (token instanceof JsonString sign) {
-        return switch (sign.getString()) {
-          case "&" -> pair(true);
-          case "|" -> pair(false);
-          default -> throw new OnlyText();
-        };
-      }
-      if (token instanceof JsonArray term) {
-        return FilterValues.rule(term).orElseThrow(OnlyText::new);
-      }
-      throw new OnlyText();
-    }
-
-    private Group pair(boolean all) {
-      Group group = new Group(all);
-      for (int i = 0; i < 2; i++) {
-        Item item = next();
-        if (item instanceof Group inner && inner.all == all) {
-          group.items.addAll(inner.items);
-        } else {
-          group.items.add(item);
-        }
-      }
-      return group;
     }
   }
 }

@@ -2,7 +2,6 @@ package org.nurture.web.filter;
 
 import jakarta.json.JsonArray;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,9 @@ public final class FilterEditor implements Serializable {
       return;
     }
     if (draft != null) {
-      draft.rules().forEach(rule -> tidy(of, rule));
+      draft
+          .rules()
+          .forEach(rule -> rule.suit(rule.path.isBlank() ? "" : fields.kind(of, rule.path)));
     }
     try {
       JsonArray filter = known();
@@ -144,31 +145,6 @@ public final class FilterEditor implements Serializable {
     }
     if (preview != null) {
       showRecords();
-    }
-  }
-
-  /** Another field may need another operator, and another kind of value. */
-  private void tidy(String of, FilterDraft.Rule rule) {
-    rule.error = null;
-    String kind = rule.path.isBlank() ? "" : fields.kind(of, rule.path);
-    if (!rule.kind.isEmpty() && !kind.equals(rule.kind)) {
-      rule.value = "";
-      rule.values.clear();
-    }
-    rule.kind = kind;
-    if (!kind.isEmpty() && !rule.operator.contains("like")) {
-      List<String> offered = FilterValues.operators(kind);
-      if (!offered.contains(rule.operator)) {
-        rule.operator = offered.get(0);
-      }
-    }
-    if (rule.isSpan() && rule.value.isEmpty()) {
-      rule.value = "30d";
-    } else if (!rule.isSpan() && FilterValues.isSpan(rule.value) && FilterChoices.isDate(kind)) {
-      rule.value = "";
-    }
-    if (kind.equals("boolean") && rule.value.isEmpty()) {
-      rule.value = "true";
     }
   }
 
@@ -198,27 +174,7 @@ public final class FilterEditor implements Serializable {
 
   /** The builder's lines: heads of groups, rules, feet of groups. */
   public List<FilterLine> getLines() {
-    List<FilterLine> lines = new ArrayList<>();
-    if (draft != null) {
-      lines(draft.root(), null, 0, lines);
-    }
-    return lines;
-  }
-
-  private static void lines(
-      FilterDraft.Group group,
-      FilterDraft.@Nullable Group parent,
-      int depth,
-      List<FilterLine> into) {
-    into.add(new FilterLine("head", depth, group, parent, null));
-    for (FilterDraft.Item item : group.items()) {
-      if (item instanceof FilterDraft.Rule rule) {
-        into.add(new FilterLine("rule", depth, group, parent, rule));
-      } else if (item instanceof FilterDraft.Group inner) {
-        lines(inner, group, depth + 1, into);
-      }
-    }
-    into.add(new FilterLine("foot", depth, group, parent, null));
+    return draft == null ? List.of() : FilterLine.of(draft.root());
   }
 
   public void addRule(FilterLine line) {

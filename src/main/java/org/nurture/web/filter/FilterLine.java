@@ -1,6 +1,8 @@
 package org.nurture.web.filter;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the filter builder: head or foot of a group, or a rule. */
@@ -16,7 +18,7 @@ public final class FilterLine implements Serializable {
   private final FilterDraft.@Nullable Group parent;
   private final FilterDraft.@Nullable Rule rule;
 
-  FilterLine(
+  private FilterLine(
       String kind,
       int depth,
       FilterDraft.Group group,
@@ -27,6 +29,29 @@ public final class FilterLine implements Serializable {
     this.group = group;
     this.parent = parent;
     this.rule = rule;
+  }
+
+  /** The lines of a filter, from top to bottom. */
+  static List<FilterLine> of(FilterDraft.Group root) {
+    List<FilterLine> lines = new ArrayList<>();
+    collect(root, null, 0, lines);
+    return lines;
+  }
+
+  private static void collect(
+      FilterDraft.Group group,
+      FilterDraft.@Nullable Group parent,
+      int depth,
+      List<FilterLine> into) {
+    into.add(new FilterLine("head", depth, group, parent, null));
+    for (FilterDraft.Item item : group.items()) {
+      if (item instanceof FilterDraft.Rule rule) {
+        into.add(new FilterLine("rule", depth, group, parent, rule));
+      } else if (item instanceof FilterDraft.Group inner) {
+        collect(inner, group, depth + 1, into);
+      }
+    }
+    into.add(new FilterLine("foot", depth, group, parent, null));
   }
 
   public String getKind() {
