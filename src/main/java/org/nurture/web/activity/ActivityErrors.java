@@ -14,6 +14,7 @@ import org.nurture.web.campaign.ActivityDraft;
 import org.nurture.web.campaign.CampaignDesk;
 import org.nurture.web.campaign.CampaignDraft;
 import org.nurture.web.campaign.Pointers;
+import org.nurture.web.campaign.TypedLength;
 import org.nurture.web.page.FieldErrors;
 import org.nurture.web.page.Say;
 
@@ -70,7 +71,7 @@ public final class ActivityErrors implements Serializable {
     length("expiry", activity.getExpiry(), activity.isExpires());
   }
 
-  private void length(String field, ActivityDraft.Length length, boolean counts) {
+  private void length(String field, TypedLength length, boolean counts) {
     corrected(field);
     Optional<Whole.Problem> problem = Whole.problem(length.getCount(), length.getUnit());
     if (counts && problem.isPresent()) {
@@ -117,7 +118,7 @@ public final class ActivityErrors implements Serializable {
   void take(ActivityDraft activity, String field) {
     Whole.Way way = ways.get(field);
     if (way != null) {
-      ActivityDraft.Length length =
+      TypedLength length =
           switch (field) {
             case "interval" -> activity.getInterval();
             case "wait" -> activity.getWaitAtMost();

@@ -10,6 +10,7 @@ import org.nurture.campaign.IntervalUnit;
 import org.nurture.campaign.TriggerType;
 import org.nurture.web.campaign.ActivityDraft;
 import org.nurture.web.campaign.TriggerWords;
+import org.nurture.web.campaign.TypedLength;
 import org.nurture.web.page.Say;
 
 /** Says when an activity will run, in plain words; “…” stands where a part is not valid yet. */
@@ -34,7 +35,7 @@ public class RunSentence {
 
   /** “Runs 2 days after “Welcome” was sent, unless it is opened first.” */
   String main(ActivityDraft activity, @Nullable ActivityDraft parent) {
-    ActivityDraft.Length interval = activity.getInterval();
+    TypedLength interval = activity.getInterval();
     TriggerType trigger = activity.getTrigger();
     return isZero(interval)
         ? say.of("trigger.sentence0." + trigger, name(parent))
@@ -44,21 +45,21 @@ public class RunSentence {
   /** What else decides: the end of waiting, expiry, the calendar. */
   List<String> more(ActivityDraft activity, @Nullable ActivityDraft parent, String zone) {
     List<String> more = new ArrayList<>();
-    ActivityDraft.Length wait = activity.getWaitAtMost();
+    TypedLength wait = activity.getWaitAtMost();
     if (activity.isWaiting()) {
       more.add(
           isZero(wait)
               ? say.of("trigger.sentence.wait0", name(parent))
               : say.of("trigger.sentence.wait", words.length(wait), name(parent)));
     }
-    ActivityDraft.Length expiry = activity.getExpiry();
+    TypedLength expiry = activity.getExpiry();
     if (activity.isExpires()) {
       more.add(
           isZero(expiry)
               ? say.of("trigger.sentence.expiry0")
               : say.of("trigger.sentence.expiry", words.length(expiry)));
     }
-    ActivityDraft.Length interval = activity.getInterval();
+    TypedLength interval = activity.getInterval();
     if (isOnCalendar(interval)) {
       more.add(say.of("trigger.sentence.zone", zone));
     }
@@ -68,15 +69,15 @@ public class RunSentence {
     return more;
   }
 
-  private static boolean isOnCalendar(ActivityDraft.Length length) {
+  private static boolean isOnCalendar(TypedLength length) {
     return length.getUnit() != IntervalUnit.HOURS && isWhole(length) && !isZero(length);
   }
 
-  private static boolean isWhole(ActivityDraft.Length length) {
+  private static boolean isWhole(TypedLength length) {
     return Whole.problem(length.getCount(), length.getUnit()).isEmpty();
   }
 
-  private static boolean isZero(ActivityDraft.Length length) {
+  private static boolean isZero(TypedLength length) {
     return isWhole(length) && length.getCount().strip().chars().allMatch(c -> c == '0');
   }
 

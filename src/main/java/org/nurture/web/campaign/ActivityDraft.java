@@ -1,14 +1,12 @@
 package org.nurture.web.campaign;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +26,7 @@ public final class ActivityDraft implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Found once: {@code Json} looks for it at each call, and a tree of sixty asks often. */
-  private static final JsonProvider JSON = JsonProvider.provider();
+  static final JsonProvider JSON = JsonProvider.provider();
 
   private String key = UUID.randomUUID().toString();
   private @Nullable String ref;
@@ -37,10 +35,10 @@ public final class ActivityDraft implements Serializable {
   private @Nullable String content;
   private @Nullable String contentDocument;
   private TriggerType trigger = TriggerType.BEGIN;
-  private Length interval = new Length("0", IntervalUnit.HOURS);
-  private Length waitAtMost = new Length("", IntervalUnit.DAYS);
+  private TypedLength interval = new TypedLength("0", IntervalUnit.HOURS);
+  private TypedLength waitAtMost = new TypedLength("", IntervalUnit.DAYS);
   private boolean expires;
-  private Length expiry = new Length("1", IntervalUnit.DAYS);
+  private TypedLength expiry = new TypedLength("1", IntervalUnit.DAYS);
   private transient @Nullable JsonArray filter;
   private String filterText = "[]";
   private final List<ActivityDraft> children = new ArrayList<>();
@@ -54,15 +52,15 @@ public final class ActivityDraft implements Serializable {
     draft.content = title(document.get(draft.type == ActivityType.ACTION ? "action" : "template"));
     JsonObject when = document.getJsonObject("trigger");
     draft.trigger = TriggerType.valueOf(upper(when.getString("type", "begin")));
-    draft.interval = Length.read(when, "0");
+    draft.interval = TypedLength.read(when, "0");
     JsonObject wait = object(document, "waitAtMost");
     if (wait != null) {
-      draft.waitAtMost = Length.read(wait, "");
+      draft.waitAtMost = TypedLength.read(wait, "");
     }
     JsonObject ends = object(document, "expiry");
     if (ends != null) {
       draft.expires = true;
-      draft.expiry = Length.read(ends, "");
+      draft.expiry = TypedLength.read(ends, "");
     }
     if (document.get("filter") instanceof JsonArray domain) {
       draft.setFilter(domain);
@@ -234,13 +232,13 @@ public final class ActivityDraft implements Serializable {
     this.trigger = trigger;
   }
 
-  public Length getInterval() {
+  public TypedLength getInterval() {
     return interval;
   }
 
   /** Whether it waits for an event, and not without end. */
   public boolean isWaiting() {
-    return isEvent() && !waitAtMost.count.isBlank();
+    return isEvent() && !waitAtMost.getCount().isBlank();
   }
 
   /** Whether it waits for an event (C3). */
@@ -248,7 +246,7 @@ public final class ActivityDraft implements Serializable {
     return trigger.kind() == TriggerType.Kind.WHEN;
   }
 
-  public Length getWaitAtMost() {
+  public TypedLength getWaitAtMost() {
     return waitAtMost;
   }
 
@@ -260,7 +258,7 @@ public final class ActivityDraft implements Serializable {
     this.expires = expires;
   }
 
-  public Length getExpiry() {
+  public TypedLength getExpiry() {
     return expiry;
   }
 
@@ -282,63 +280,5 @@ public final class ActivityDraft implements Serializable {
   /** What hangs under it, in order; changes go into the draft. */
   public List<ActivityDraft> children() {
     return children;
-  }
-
-  /** A number and a unit as typed. */
-  public static final class Length implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private String count;
-    private IntervalUnit unit;
-
-    Length(String count, IntervalUnit unit) {
-      this.count = count;
-      this.unit = unit;
-    }
-
-    static Length read(JsonObject document, String otherwise) {
-      return new Length(
-          document.get("interval") instanceof JsonNumber n ? n.toString() : otherwise,
-          IntervalUnit.valueOf(upper(document.getString("unit", "days"))));
-    }
-
-    Length copy() {
-      return new Length(count, unit);
-    }
-
-    /** A number where a number was typed, text where not, null where nothing. */
-    JsonObject write() {
-      JsonValue number;
-      String typed = count.strip();
-      try {
-        number = typed.isEmpty() ? JsonValue.NULL : JSON.createValue(new BigDecimal(typed));
-      } catch (NumberFormatException e) {
-        number = JSON.createValue(typed);
-      }
-      return JSON.createObjectBuilder()
-          .add("interval", number)
-          .add("unit", unit.name().toLowerCase(Locale.ROOT))
-          .build();
-    }
-
-    /** Whether a whole number was typed. */
-    boolean whole() {
-      return !count.isBlank() && count.strip().chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    public String getCount() {
-      return count;
-    }
-
-    public void setCount(@Nullable String count) {
-      this.count = count == null ? "" : count.strip();
-    }
-
-    public IntervalUnit getUnit() {
-      return unit;
-    }
-
-    public void setUnit(IntervalUnit unit) {
-      this.unit = unit;
-    }
   }
 }

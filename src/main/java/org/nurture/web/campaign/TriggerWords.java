@@ -48,7 +48,7 @@ public class TriggerWords {
   }
 
   /** “2 days”; “…” while it is no whole number. */
-  public String length(ActivityDraft.Length length) {
+  public String length(TypedLength length) {
     if (!length.whole()) {
       return OPEN;
     }

@@ -33,7 +33,7 @@ class CampaignDraftTest {
   @Test
   void an_interval_goes_out_as_it_was_typed() {
     CampaignDraft draft = CampaignDraft.read(DOCUMENT);
-    ActivityDraft.Length interval = draft.activities().get(0).getInterval();
+    TypedLength interval = draft.activities().get(0).getInterval();
 
     interval.setCount("1.5");
     assertThat(interval.write().get("interval")).hasToString("1.5");
