@@ -22,7 +22,7 @@ import org.nurture.support.StoppingProxy;
  * Chinook in a database of its own, reached through a second pool; both are XA, and what changes
  * both databases is one transaction (D4).
  */
-class MainJobInAnotherDatabaseIT extends MainJob {
+class MainJobInAnotherDatabaseIT extends MainJobAfterwards {
   private static final String ACTS =
       """
       {"name": "Both", "target": "customer", "filter": [["customer_id", "in", [10, 11, 12]]],
@@ -81,11 +81,6 @@ class MainJobInAnotherDatabaseIT extends MainJob {
   @AfterAll
   void closeTheWay() {
     way.close();
-  }
-
-  @Override
-  boolean writable() {
-    return true;
   }
 
   @Test
@@ -315,13 +310,7 @@ class MainJobInAnotherDatabaseIT extends MainJob {
   }
 
   private List<String> states(String campaign) {
-    return rest().all("/campaigns/" + campaign + "/traces").stream()
-        .map(MainJobInAnotherDatabaseIT::outcome)
-        .toList();
-  }
-
-  private static String outcome(JsonObject trace) {
-    return trace.getString("state") + " " + trace.getString("reason", null);
+    return rest().all("/campaigns/" + campaign + "/traces").stream().map(MainJob::outcome).toList();
   }
 
   private static void refuse(EmptyPostgres database, String schema, String table)

@@ -3,7 +3,7 @@ package org.nurture.chinook;
 import org.nurture.support.EmptyPostgres;
 
 /** Chinook in a schema of Nurture's own database. */
-class MainJobInOurDatabaseIT extends MainJob {
+class MainJobInOurDatabaseIT extends MainJobAfterwards {
   MainJobInOurDatabaseIT() {
     super("chinook-own");
   }
@@ -11,10 +11,5 @@ class MainJobInOurDatabaseIT extends MainJob {
   @Override
   EmptyPostgres crm(EmptyPostgres nurtures) {
     return nurtures;
-  }
-
-  @Override
-  boolean writable() {
-    return true;
   }
 }
