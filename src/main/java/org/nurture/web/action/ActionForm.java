@@ -1,7 +1,5 @@
 package org.nurture.web.action;
 
-import jakarta.faces.component.UIComponent;
-import jakarta.faces.context.FacesContext;
 import jakarta.json.JsonObject;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,12 +26,14 @@ public final class ActionForm implements Serializable {
   private String assigning = "nobody";
   private String part = "";
   private boolean checked;
+  private final ActionLines lines;
   private final ActionTrial trial;
 
   public ActionForm(Fields fields, ActionFields more, ActionDesk desk) {
     this.fields = fields;
     this.more = more;
     this.desk = desk;
+    this.lines = new ActionLines(this, fields, more);
     this.trial = new ActionTrial(this, desk);
   }
 
@@ -79,6 +79,10 @@ public final class ActionForm implements Serializable {
     return errors;
   }
 
+  public ActionLines getLines() {
+    return lines;
+  }
+
   public ActionTrial getTrial() {
     return trial;
   }
@@ -90,81 +94,6 @@ public final class ActionForm implements Serializable {
   /** The target whose records the lines are about; empty: none is chosen yet. */
   public String getWritten() {
     return draft.getKind() == ActionKind.CREATE_RECORD ? draft.text("in") : draft.getTarget();
-  }
-
-  /** Fields that a line can set, and relations that it can tie. */
-  public List<Fields.Choice> getFields() {
-    if (getWritten().isBlank()) {
-      return List.of();
-    }
-    List<Fields.Choice> all = new ArrayList<>(more.own(getWritten()));
-    if (draft.getKind() == ActionKind.UPDATE_RECORD) {
-      all.addAll(more.ties(getWritten()));
-    }
-    return all;
-  }
-
-  /** Another field: what was chosen for the old one does not fit. */
-  public void fieldChanged(ActionRow row) {
-    row.setValue("");
-    row.setValues(List.of());
-    row.setHow(isTie(row) ? "add" : "value");
-  }
-
-  private boolean isTie(ActionRow row) {
-    return draft.getKind() == ActionKind.UPDATE_RECORD
-        && !row.getField().isBlank()
-        && more.ties(getWritten()).stream().anyMatch(t -> t.name().equals(row.getField()));
-  }
-
-  /** How a line can change its field. */
-  public List<String> hows(ActionRow row) {
-    return isTie(row) ? List.of("add", "remove") : List.of("value", "from", "expression", "empty");
-  }
-
-  /**
-   * What the line's value is edited with: none, path, expression, many, boolean, one (record),
-   * date, text.
-   */
-  public String editorOf(ActionRow row) {
-    return switch (row.getHow()) {
-      case "empty" -> "none";
-      case "from" -> "path";
-      case "expression" -> "expression";
-      case "add", "remove" -> "many";
-      default ->
-          switch (getWritten().isBlank() || row.getField().isBlank()
-              ? "text"
-              : fields.kind(getWritten(), row.getField())) {
-            case "boolean" -> "boolean";
-            case "relation" -> "one";
-            case "date", "datetime" -> "date";
-            case "number" -> "number";
-            default -> "text";
-          };
-    };
-  }
-
-  /** Records by name, values that the field has already, or paths. */
-  public List<String> suggest(String typed) {
-    UIComponent component = UIComponent.getCurrentComponent(FacesContext.getCurrentInstance());
-    ActionRow row = (ActionRow) component.getAttributes().get("row");
-    if (row == null || row.getField().isBlank()) {
-      return List.of();
-    }
-    return row.getHow().equals("from")
-        ? more.paths(draft.getTarget(), typed)
-        : fields.values(getWritten(), row.getField(), typed);
-  }
-
-  /** A value as people read it. */
-  public String label(ActionRow row, @Nullable String value) {
-    if (value == null || value.isBlank()) {
-      return "";
-    }
-    return row.getHow().equals("from")
-        ? fields.label(draft.getTarget(), value)
-        : fields.valueLabel(getWritten(), row.getField(), value);
   }
 
   public List<String> suggestPaths(String typed) {
@@ -193,7 +122,7 @@ public final class ActionForm implements Serializable {
         draft.getRows().stream().map(ActionRow::getField).filter(f -> !f.isBlank()).toList();
     String link = draft.text("linkField");
     getLinkFields().stream().filter(f -> f.name().equals(link)).forEach(given::add);
-    getFields().stream().filter(f -> set.contains(f.name())).forEach(given::add);
+    lines.getFields().stream().filter(f -> set.contains(f.name())).forEach(given::add);
     return given;
   }
 
