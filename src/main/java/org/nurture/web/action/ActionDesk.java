@@ -52,6 +52,11 @@ public class ActionDesk {
     this.user = user;
   }
 
+  /** Asks for what a field of the form lacks. */
+  String missing(String field) {
+    return words.missing(field);
+  }
+
   /** For CDI's proxy. */
   @SuppressWarnings("NullAway")
   protected ActionDesk() {

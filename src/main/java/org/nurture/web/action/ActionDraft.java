@@ -174,6 +174,35 @@ public final class ActionDraft implements Serializable {
     return line ? steps[1] + steps[2] : steps[1];
   }
 
+  /**
+   * What is to be entered in a field of the form.
+   *
+   * @return null: something was
+   */
+  @Nullable String lacking(String field) {
+    return switch (field) {
+      case "name", "summary", "template", "in", "url", "script" ->
+          text(field).isBlank() ? field : null;
+      case "target" -> target.isBlank() ? field : null;
+      case "followers" -> followers.isEmpty() ? field : null;
+      case "fields" -> fields.isEmpty() ? field : null;
+      case "actions" -> parts.isEmpty() ? field : null;
+      case "set" -> rows.stream().allMatch(row -> row.getField().isBlank()) ? field : null;
+      default -> {
+        int line =
+            field.matches("set\\d{1,3}") ? Integer.parseInt(field.substring(3)) : rows.size();
+        yield line < rows.size() ? lacking(rows.get(line)) : null;
+      }
+    };
+  }
+
+  private static @Nullable String lacking(ActionRow row) {
+    if (row.getField().isBlank()) {
+      return "set";
+    }
+    return row.getHow().equals("expression") && row.getValue().isBlank() ? "expression" : null;
+  }
+
   public String getName() {
     return text("name");
   }

@@ -60,7 +60,12 @@ public final class ActionForm implements Serializable {
 
   /** Puts what is wrong at its fields. */
   public void tell(List<Violation> wrong) {
-    wrong.forEach(v -> errors.add(ActionDraft.fieldOf(v.path()), v.message()));
+    for (Violation v : wrong) {
+      String field = ActionDraft.fieldOf(v.path());
+      // where nothing was entered, the document's words for its members help nobody
+      String needed = field == null ? null : draft.lacking(field);
+      errors.add(field, needed == null ? v.message() : desk.missing(needed));
+    }
   }
 
   /** Puts what was refused at its fields; where it names none, over the form. */

@@ -66,6 +66,11 @@ public class ActionWords {
     this(null, null, null, null, null, null);
   }
 
+  /** Asks for what a field of an action's form lacks. */
+  String missing(String field) {
+    return say.of("action.missing." + field);
+  }
+
   /** Of the action that somebody of a campaign names so; empty: there is none. */
   @Transactional
   public String of(@Nullable Long campaign, String name) {

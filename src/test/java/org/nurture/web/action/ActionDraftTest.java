@@ -24,4 +24,24 @@ class ActionDraftTest {
     assertThat(draft.write(field -> null).getJsonObject("dueIn"))
         .hasToString("{\"interval\":2,\"unit\":\"days\"}");
   }
+
+  @Test
+  void what_was_not_entered_is_asked_for_at_its_field_and_what_is_wrong_keeps_its_words() {
+    ActionDraft draft = new ActionDraft("contact");
+    draft.setName("A");
+    draft.addRow();
+
+    assertThat(draft.lacking("set0")).isEqualTo("set");
+    assertThat(draft.lacking("summary")).isEqualTo("summary");
+    assertThat(draft.lacking("followers")).isEqualTo("followers");
+    assertThat(draft.lacking("name")).isNull();
+    assertThat(draft.lacking("kind")).isNull();
+
+    draft.getRows().get(0).setField("score");
+    assertThat(draft.lacking("set0")).isNull();
+    assertThat(draft.lacking("set")).isNull();
+    draft.getRows().get(0).setHow("expression");
+    assertThat(draft.lacking("set0")).isEqualTo("expression");
+    assertThat(draft.lacking("set7")).as("there is no such line").isNull();
+  }
 }
