@@ -40,7 +40,7 @@ public final class Liquid {
           .withStrictVariables(false)
           .withDefaultTimeZone(ZoneOffset.UTC)
           .withMaxIterations(MAX_ITERATIONS)
-          .withMaxSizeRenderedString(MAX_RENDERED)
+          .withRenderTransformer(new BoundedOutput(MAX_RENDERED))
           .withMaxTemplateSizeBytes(MAX_RENDERED)
           .build();
 

@@ -21,7 +21,8 @@ class LiquidTest {
   void placeholders_render_and_a_missing_value_renders_empty() {
     assertThat(
             text(
-                "Hi {{ object.first_name | default: \"there\" }} of {{ object.company.name }}{{ object.none }}!",
+                "Hi {{ object.first_name | default: \"there\" }} of {{ object.company.name }}{{"
+                    + " object.none }}!",
                 Map.of("first_name", "", "company.name", "Acme")))
         .isEqualTo("Hi there of Acme!");
   }
@@ -162,9 +163,13 @@ class LiquidTest {
       strings = {
         "{% for i in (1..1000000000) %}x{% endfor %}",
         "{% for i in (1..1000) %}{% for j in (1..1000) %}x{% endfor %}{% endfor %}",
-        "{% assign s = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}",
-        "{% assign s = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% assign s = s | replace: 'x', s %}{% endfor %}",
+        "{% assign s = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor"
+            + " %}",
+        "{% assign s = 'xxxxxxxxxx' %}{% for i in (1..60) %}{% assign s = s | replace: 'x', s %}{%"
+            + " endfor %}",
         "{% for i in (1..9999) %}{{ object.big }}{% endfor %}",
+        "{% for i in (1..9999) %}{% for j in (1..1) %}{{ object.big }}{% endfor %}{% endfor %}",
+        "{% capture s %}{% for i in (1..9999) %}{{ object.big }}{% endfor %}{% endcapture %}",
       })
   void rendering_is_bounded(String source) {
     assertThatThrownBy(() -> text(source, Map.of("big", "x".repeat(100_000))))
