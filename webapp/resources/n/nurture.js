@@ -1,7 +1,36 @@
 // Small manners of the pages: disclosures close on Escape, on a click elsewhere and after a choice;
-// the activity dialog's Escape asks for the same as its Discard button.
+// the activity dialog's Escape asks for the same as its Discard button; what is pressed before the
+// page is ready waits for it.
 (function () {
   'use strict';
+
+  // Until PrimeFaces has told the forms their nonce, the server refuses what they post.
+  var late = false;
+
+  function ready() {
+    return late || !window.PrimeFaces || window.PrimeFaces.csp.NONCE_VALUE;
+  }
+
+  function press(button) {
+    if (ready()) {
+      button.click();
+    } else {
+      window.setTimeout(press, 20, button);
+    }
+  }
+
+  window.addEventListener('load', function () {
+    window.setTimeout(function () { late = true; }, 2000);
+  });
+
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('form button, form input[type="submit"], form a[href="#"]');
+    if (button && !ready()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      press(button);
+    }
+  }, true);
 
   function close(details, focus) {
     details.removeAttribute('open');

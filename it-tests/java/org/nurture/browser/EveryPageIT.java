@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +45,17 @@ class EveryPageIT {
       {"name": "Score by script", "target": "contact", "kind": "execute_code",
        "script": "// who was quiet is worth a call\\nif (record.score < 50) {\\n  return {\
       set: {score: record.score + 1},\\n    todo: {summary: 'Call ' + record.first_name}};\\n}"}
+      """;
+
+  /** For a page whose scripts hear a second later that it is there. */
+  private static final String READY_LATER =
+      """
+      for (const [target, event] of [[document, 'DOMContentLoaded'], [window, 'load']]) {
+        target.addEventListener(event, e => {
+          e.stopImmediatePropagation();
+          setTimeout(() => target.dispatchEvent(new Event(event)), 1000);
+        }, {capture: true, once: true});
+      }
       """;
 
   /** What there is to see, and how one gets to see it. */
@@ -213,6 +225,20 @@ class EveryPageIT {
         .isEqualTo(area.inputValue() + "\n");
     assertThat(code.locator("pre .word").last().evaluate("e => getComputedStyle(e).color"))
         .isNotEqualTo(code.locator("pre").evaluate("e => getComputedStyle(e).color"));
+  }
+
+  @Test
+  void what_is_pressed_before_the_page_is_ready_waits_for_it() {
+    Page slow = page.context().newPage();
+    slow.addInitScript(READY_LATER);
+    slow.navigate(
+        server.url() + "/actions/list.xhtml",
+        new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+
+    slow.locator("[id='form:new']").click();
+
+    assertThat(slow.getByRole(AriaRole.DIALOG)).isVisible();
+    slow.close();
   }
 
   @Test
