@@ -150,6 +150,18 @@ abstract class FollowUpContract extends ActionContract {
   }
 
   @Test
+  void where_records_have_no_address_nothing_is_sent_and_notes_are_kept_all_the_same() {
+    world.mail(json("{'title': 'Ticket', 'target': 'ticket', 'subject': 'T', 'text': 'T'}"));
+    world.sms(json("{'title': 'Ticket', 'target': 'ticket', 'text': 'T'}"));
+    String ticket =
+        json("{'name': '%1$s', 'target': 'ticket', 'kind': '%1$s', 'template': 'Ticket'%2$s}");
+
+    assertThat(refused(ticket.formatted("send_email", ""))).containsExactly("/target");
+    assertThat(refused(ticket.formatted("send_sms", ""))).containsExactly("/target");
+    assertThat(world.create(ticket.formatted("send_email", json(", 'as': 'note'")))).isPositive();
+  }
+
+  @Test
   void in_a_test_an_action_sends_where_the_tester_typed_T3() {
     world.mail(MAIL);
     long action = world.create(sent("email"));

@@ -257,15 +257,39 @@ abstract class UpdateRecordContract extends ActionContract {
     db.execute("update crm.contact set first_name = 'much too long a name' where id = " + id);
   }
 
+  @Test
+  void a_number_that_the_column_does_not_take_as_it_is_is_refused_when_it_is_saved() {
+    assertThat(refused("contact", "{\"field\": \"score\", \"value\": 3000000000}"))
+        .containsExactly(
+            "/set/0/value 3000000000 is out of range for “score”: from -2147483648 to 2147483647"
+                + " is allowed");
+    assertThat(refused("task", "{\"field\": \"amount\", \"value\": 100000000}"))
+        .containsExactly(
+            "/set/0/value 100000000 is out of range for “amount”: from -99999999.99 to 99999999.99"
+                + " is allowed");
+    assertThat(refused("task", "{\"field\": \"amount\", \"value\": 1.234}"))
+        .containsExactly(
+            "/set/0/value 1.234 has too many decimal places for “amount”: 2 are allowed");
+    assertThat(
+            world.create(
+                "{\"name\":\"A\",\"target\":\"task\",\"kind\":\"update_record\","
+                    + "\"set\":[{\"field\":\"amount\",\"value\":99999999.990}]}"))
+        .isPositive();
+  }
+
   private List<String> places(String setting) {
+    return violations("contact", setting).stream().map(Violation::path).toList();
+  }
+
+  private List<String> refused(String target, String setting) {
+    return violations(target, setting).stream().map(v -> v.path() + " " + v.message()).toList();
+  }
+
+  private List<Violation> violations(String target, String setting) {
     return refusal(
-            "{\"name\":\"A\",\"target\":\"contact\",\"kind\":\"update_record\",\"set\":["
-                + setting
-                + "]}")
-        .violations()
-        .stream()
-        .map(Violation::path)
-        .toList();
+            "{\"name\":\"A\",\"target\":\"%s\",\"kind\":\"update_record\",\"set\":[%s]}"
+                .formatted(target, setting))
+        .violations();
   }
 
   private int count(String condition) {

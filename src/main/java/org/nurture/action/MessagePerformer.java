@@ -61,6 +61,18 @@ final class MessagePerformer implements Performer<SendMessage> {
               "“{0}” is for the target “{1}”, this action for “{2}”",
               effect.template(), template.get().target(), target));
     }
+    if (effect.sent() && !audience.target(target).roles().containsKey(role(effect))) {
+      problems.invalid(
+          "/target",
+          effect.channel() == Channel.SMS
+              ? Text.of("“{0}” has no field with the role phone, so nobody can be texted", target)
+              : Text.of("“{0}” has no field with the role email, so nobody can be mailed", target));
+    }
+  }
+
+  /** Of the field that tells where it is sent to. */
+  private static Role role(SendMessage effect) {
+    return effect.channel() == Channel.SMS ? Role.PHONE : Role.EMAIL;
   }
 
   @Override
@@ -71,8 +83,7 @@ final class MessagePerformer implements Performer<SendMessage> {
       return seen;
     }
     if (effect.sent()) {
-      Role role = effect.channel() == Channel.SMS ? Role.PHONE : Role.EMAIL;
-      String path = audience.target(target).roles().get(role);
+      String path = audience.target(target).roles().get(role(effect));
       if (path != null) {
         seen.put(
             "to",

@@ -112,15 +112,15 @@ final class Assignments {
     }
     try {
       Values.bind(column, value, Instant.EPOCH);
-      return tooLong(column, value);
+      return value instanceof String text ? tooLong(column, text) : outOfRange(column, value);
     } catch (Values.Unfit e) {
       return e.getMessage();
     }
   }
 
   /** The database would say so only when it runs, and not of which field. */
-  private static @Nullable String tooLong(Column column, Object value) {
-    if (column.kind() != SqlKind.TEXT || column.longest() <= 0 || !(value instanceof String text)) {
+  private static @Nullable String tooLong(Column column, String text) {
+    if (column.kind() != SqlKind.TEXT || column.longest() <= 0) {
       return null;
     }
     int length = text.codePointCount(0, text.length());
@@ -130,6 +130,15 @@ final class Assignments {
             "{2} is too long for “{0}”: it has {3,number,integer} characters, {1,number,integer}"
                 + " are allowed",
             column.word(), column.longest(), Values.show(text), length);
+  }
+
+  private static @Nullable String outOfRange(Column column, Object value) {
+    if (column.range() == null || !(value instanceof Number)) {
+      return null;
+    }
+    BigDecimal number =
+        value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+    return column.range().unfit(column.word(), number);
   }
 
   private @Nullable String unfit(Column column, String from) {

@@ -190,7 +190,8 @@ final class CatalogueReader {
         nullable,
         identity,
         row.getString("TYPE_NAME"),
-        size);
+        size,
+        NumberRange.of(jdbcType, typeName, size, scale));
   }
 
   /** A domain's own metadata does not tell its base type; a result's does. */

@@ -74,6 +74,7 @@ record HostTable(
    * @param identity whether the database numbers it or computes it
    * @param sqlType its type in the database's own words
    * @param longest characters that it takes; not of texts: no matter
+   * @param range the numbers that it takes; null: it has none, or they are not known
    */
   record Column(
       String name,
@@ -83,10 +84,11 @@ record HostTable(
       boolean nullable,
       boolean identity,
       String sqlType,
-      int longest) {
+      int longest,
+      @Nullable NumberRange range) {
     /** Stands where there is no column of use. */
     static final Column NONE =
-        new Column("", "", FieldType.OTHER, SqlKind.OTHER, true, false, "", 0);
+        new Column("", "", FieldType.OTHER, SqlKind.OTHER, true, false, "", 0, null);
   }
 
   /** How values of a column are bound and read. */

@@ -61,7 +61,10 @@ class SeenTest {
   private static HostTable table(String... texts) {
     List<Column> columns =
         List.of(texts).stream()
-            .map(t -> new Column(t, t, FieldType.TEXT, SqlKind.TEXT, true, false, "varchar", 100))
+            .map(
+                t ->
+                    new Column(
+                        t, t, FieldType.TEXT, SqlKind.TEXT, true, false, "varchar", 100, null))
             .toList();
     return new HostTable(
         new TableName(null, "people", false),
