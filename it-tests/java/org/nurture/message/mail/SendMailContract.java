@@ -31,6 +31,7 @@ import org.nurture.message.Suppressions.Channel;
 import org.nurture.message.Suppressions.Entry;
 import org.nurture.message.Suppressions.Why;
 import org.nurture.platform.SlicedWork;
+import org.nurture.support.ScriptedSmtp;
 import org.nurture.support.SettableClock;
 import org.nurture.support.TestDatabase;
 import org.nurture.tracking.EventType;

@@ -8,6 +8,7 @@ import org.nurture.message.TlsContract;
 import org.nurture.platform.SlicedWork;
 import org.nurture.support.Make;
 import org.nurture.support.OnDatabase;
+import org.nurture.support.ScriptedSmtp;
 import org.nurture.support.TestDatabase;
 
 /** {@code smtps://}. */

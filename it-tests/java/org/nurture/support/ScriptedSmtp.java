@@ -1,4 +1,4 @@
-package org.nurture.message.mail;
+package org.nurture.support;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,12 +20,12 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that says what the test wants it to say. */
-final class ScriptedSmtp implements AutoCloseable {
+public final class ScriptedSmtp implements AutoCloseable {
   /** Answer that means: close the connection without a word. */
-  static final String DROP = "drop";
+  public static final String DROP = "drop";
 
   /** Answer that means: say nothing, keep the connection open. */
-  static final String HANG = "hang";
+  public static final String HANG = "hang";
 
   private final ServerSocket server;
   private final Collection<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -35,8 +35,8 @@ final class ScriptedSmtp implements AutoCloseable {
   private volatile Runnable beforeAccepting = () -> {};
 
   /** What it accepted. */
-  record Mail(String from, String to, String data) {
-    String header(String name) {
+  public record Mail(String from, String to, String data) {
+    public String header(String name) {
       String head = data.substring(0, data.indexOf("\r\n\r\n")).replaceAll("\r\n[ \t]+", " ");
       return head.lines()
           .filter(
@@ -49,7 +49,7 @@ final class ScriptedSmtp implements AutoCloseable {
     }
   }
 
-  ScriptedSmtp() {
+  public ScriptedSmtp() {
     this(ServerSocketFactory.getDefault());
   }
 
@@ -63,11 +63,11 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   /** With TLS from the first byte on ({@code smtps}). */
-  static ScriptedSmtp secured(SSLContext tls) {
+  public static ScriptedSmtp secured(SSLContext tls) {
     return new ScriptedSmtp(tls.getServerSocketFactory());
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -75,19 +75,19 @@ final class ScriptedSmtp implements AutoCloseable {
    * @param answers from a command (GREETING, EHLO …, MAIL …, RCPT …, DATA, END to …) to its answer;
    *     null: the usual one
    */
-  void answering(Function<String, @Nullable String> answers) {
+  public void answering(Function<String, @Nullable String> answers) {
     script = answers;
   }
 
-  void beforeAccepting(Runnable action) {
+  public void beforeAccepting(Runnable action) {
     beforeAccepting = action;
   }
 
-  Collection<Mail> mails() {
+  public Collection<Mail> mails() {
     return mails;
   }
 
-  List<String> commands() {
+  public List<String> commands() {
     return commands;
   }
 
