@@ -1,7 +1,5 @@
 package org.nurture.job;
 
-import static org.jooq.impl.DSL.currentInstant;
-import static org.jooq.impl.SQLDataType.INSTANT;
 import static org.nurture.platform.schema.Tables.SCHEDULE_FIRING;
 
 import jakarta.enterprise.context.Dependent;
@@ -24,6 +22,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Kind;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sql;
 
 /**
  * When each schedule fires next, by the database's time; who fires it is decided by a row lock.
@@ -31,9 +30,6 @@ import org.nurture.platform.Database;
  */
 @Dependent
 class Firings {
-  /** Digits of a second in the table's times. */
-  private static final int MILLISECONDS = 3;
-
   private final Database database;
 
   @Inject
@@ -49,7 +45,7 @@ class Firings {
     database
         .sql()
         .insertInto(SCHEDULE_FIRING, SCHEDULE_FIRING.SCHEDULE_NAME, SCHEDULE_FIRING.NEXT_AT)
-        .values(DSL.val(schedule), now())
+        .values(DSL.val(schedule), Sql.now())
         .onConflictDoNothing()
         .execute();
   }
@@ -98,7 +94,7 @@ class Firings {
    * @param queued whether messages of each kind are due
    */
   Look look(Map<Kind, Field<Boolean>> queued) {
-    Field<Instant> now = now();
+    Field<Instant> now = Sql.now();
     Result<Record> rows =
         database
             .sql()
@@ -134,7 +130,7 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.FIRED_AT, now())
+        .set(SCHEDULE_FIRING.FIRED_AT, Sql.now())
         .set(SCHEDULE_FIRING.NEXT_AT, at)
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.in(next.keySet()))
         .and(isDue())
@@ -162,7 +158,7 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.FIRED_AT, now())
+        .set(SCHEDULE_FIRING.FIRED_AT, Sql.now())
         .set(SCHEDULE_FIRING.NEXT_AT, next)
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.eq(schedule))
         .execute();
@@ -191,9 +187,9 @@ class Firings {
     database
         .sql()
         .update(SCHEDULE_FIRING)
-        .set(SCHEDULE_FIRING.NEXT_AT, now())
+        .set(SCHEDULE_FIRING.NEXT_AT, Sql.now())
         .where(SCHEDULE_FIRING.SCHEDULE_NAME.in(schedules))
-        .and(SCHEDULE_FIRING.NEXT_AT.gt(now()))
+        .and(SCHEDULE_FIRING.NEXT_AT.gt(Sql.now()))
         .execute();
   }
 
@@ -207,11 +203,6 @@ class Firings {
   }
 
   private static Condition isDue() {
-    return SCHEDULE_FIRING.NEXT_AT.le(now());
-  }
-
-  /** Rounded as the table's times are: else what was made due at once may lie ahead of now. */
-  private static Field<Instant> now() {
-    return currentInstant().cast(INSTANT(MILLISECONDS));
+    return SCHEDULE_FIRING.NEXT_AT.le(Sql.now());
   }
 }

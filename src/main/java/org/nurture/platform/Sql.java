@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How Nurture speaks to a database: names unquoted, so that each make folds them its own way. */
 public final class Sql {
+  /** Digits after the second. */
+  private static final int MILLISECONDS = 3;
+
   private Sql() {}
 
   /** The settings of every jOOQ context. */
@@ -33,6 +36,14 @@ public final class Sql {
   /** A context on one connection, which stays the caller's. */
   public static DSLContext context(Connection connection, SQLDialect dialect) {
     return DSL.using(connection, dialect, settings());
+  }
+
+  /**
+   * The database's time, rounded as our columns of instants are: else what is made due at once may
+   * lie ahead of now for half a millisecond.
+   */
+  public static Field<Instant> now() {
+    return DSL.currentInstant().cast(SQLDataType.INSTANT(MILLISECONDS));
   }
 
   /** Instants as one array bind; null where there is none. */

@@ -4,19 +4,21 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.SMS_PART;
 import static org.nurture.platform.schema.Tables.SMS_RECEIPT;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.nurture.message.Kind;
 import org.nurture.message.MessageState;
 import org.nurture.message.sms.ReceiptMatch.Doubtful;
 import org.nurture.message.sms.ReceiptMatch.Kept;
 import org.nurture.message.sms.ReceiptMatch.Part;
 import org.nurture.platform.Database;
+import org.nurture.platform.Sql;
 
 /** Receipts, and what they may be of, in the database. Joins the caller's transaction. */
 final class ReceiptRows {
@@ -43,7 +45,7 @@ final class ReceiptRows {
         .set(SMS_RECEIPT.ERROR, receipt.error())
         .set(SMS_RECEIPT.RECEIVED_AT, now)
         .set(SMS_RECEIPT.TRIES, (short) 0)
-        .set(SMS_RECEIPT.NEXT_AT, databaseTime(0))
+        .set(SMS_RECEIPT.NEXT_AT, Sql.now())
         .execute();
   }
 
@@ -53,7 +55,7 @@ final class ReceiptRows {
         database
             .sql()
             .selectFrom(SMS_RECEIPT)
-            .where(SMS_RECEIPT.NEXT_AT.le(databaseTime(0)))
+            .where(SMS_RECEIPT.NEXT_AT.le(Sql.now()))
             .orderBy(SMS_RECEIPT.NEXT_AT, SMS_RECEIPT.ID)
             .limit(limit);
     // H2 has one server and one matcher
@@ -166,7 +168,7 @@ final class ReceiptRows {
     database
         .sql()
         .update(SMS_RECEIPT)
-        .set(SMS_RECEIPT.NEXT_AT, databaseTime(seconds))
+        .set(SMS_RECEIPT.NEXT_AT, Sql.now().plus(DayToSecond.valueOf(Duration.ofSeconds(seconds))))
         .set(SMS_RECEIPT.TRIES, SMS_RECEIPT.TRIES.plus((short) 1))
         .where(SMS_RECEIPT.ID.eq(DSL.any(DSL.val(receipts.toArray(Long[]::new)))))
         .execute();
@@ -188,16 +190,5 @@ final class ReceiptRows {
             """,
             DSL.inline(limit), DSL.val(before, SMS_PART.SUBMITTED_AT))
         .execute();
-  }
-
-  /**
-   * In whole milliseconds, as the column is. What is more would be rounded up when it is kept, and
-   * what is due at once would not be due for half a millisecond.
-   */
-  private static Field<Instant> databaseTime(int seconds) {
-    return DSL.field(
-        "date_trunc('millisecond', current_timestamp)"
-            + (seconds == 0 ? "" : " + interval '" + seconds + "' second"),
-        SMS_RECEIPT.NEXT_AT.getDataType());
   }
 }
