@@ -61,12 +61,9 @@ final class MessagePerformer implements Performer<SendMessage> {
               "“{0}” is for the target “{1}”, this action for “{2}”",
               effect.template(), template.get().target(), target));
     }
-    if (effect.sent() && !audience.target(target).roles().containsKey(role(effect))) {
-      problems.invalid(
-          "/target",
-          effect.channel() == Channel.SMS
-              ? Text.of("“{0}” has no field with the role phone, so nobody can be texted", target)
-              : Text.of("“{0}” has no field with the role email, so nobody can be mailed", target));
+    String no = effect.sent() ? audience.target(target).unreachable(role(effect)) : null;
+    if (no != null) {
+      problems.invalid("/target", no);
     }
   }
 

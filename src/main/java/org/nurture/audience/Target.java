@@ -2,6 +2,8 @@ package org.nurture.audience;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
 
 /**
  * A kind of host record that a campaign can address.
@@ -36,6 +38,21 @@ public record Target(
         writable,
         roles,
         roles.containsKey(Role.NAME) ? List.of(roles.get(Role.NAME)) : List.of());
+  }
+
+  /**
+   * Why nobody can be written to at the field of that role.
+   *
+   * @param address EMAIL or PHONE
+   * @return null: it has one
+   */
+  public @Nullable String unreachable(Role address) {
+    if (roles.containsKey(address)) {
+      return null;
+    }
+    return address == Role.PHONE
+        ? Text.of("“{0}” has no field with the role phone, so nobody can be texted", name)
+        : Text.of("“{0}” has no field with the role email, so nobody can be mailed", name);
   }
 
   /** What a field means to Nurture (API.md, Targets). */

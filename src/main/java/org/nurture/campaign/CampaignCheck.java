@@ -103,18 +103,14 @@ class CampaignCheck {
   }
 
   private static void address(CampaignDocument.Place place, Target target, Problems problems) {
-    ActivityType type = place.activity().type();
-    if (type == ActivityType.EMAIL && !target.roles().containsKey(Target.Role.EMAIL)) {
-      problems.invalid(
-          place.path() + "/type",
-          Text.of(
-              "“{0}” has no field with the role email, so nobody can be mailed", target.name()));
-    }
-    if (type == ActivityType.SMS && !target.roles().containsKey(Target.Role.PHONE)) {
-      problems.invalid(
-          place.path() + "/type",
-          Text.of(
-              "“{0}” has no field with the role phone, so nobody can be texted", target.name()));
+    String no =
+        switch (place.activity().type()) {
+          case EMAIL -> target.unreachable(Target.Role.EMAIL);
+          case SMS -> target.unreachable(Target.Role.PHONE);
+          case ACTION -> null;
+        };
+    if (no != null) {
+      problems.invalid(place.path() + "/type", no);
     }
   }
 

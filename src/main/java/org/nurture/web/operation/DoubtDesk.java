@@ -121,10 +121,6 @@ public class DoubtDesk {
     return resolved;
   }
 
-  boolean may() {
-    return user.may(Role.MANAGER);
-  }
-
   private void demand() {
     user.demand(Role.MANAGER);
   }

@@ -78,9 +78,4 @@ public class DoubtsBacking implements Serializable {
   public @Nullable String getTold() {
     return told;
   }
-
-  /** Whether this user may say anything of them. */
-  public boolean isAllowed() {
-    return desk.may();
-  }
 }
