@@ -4,33 +4,44 @@
 (function () {
   'use strict';
 
-  // Until PrimeFaces has told the forms their nonce, the server refuses what they post.
-  var late = false;
+  // Until PrimeFaces has told the forms their nonce, the server refuses what they post; until its
+  // widgets are there, some of it would be lost. Null once the page is ready.
+  var held = [];
 
-  function ready() {
-    return late || !window.PrimeFaces || window.PrimeFaces.csp.NONCE_VALUE;
+  function hold(event, again) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held.push(again);
   }
-
-  function press(button) {
-    if (ready()) {
-      button.click();
-    } else {
-      window.setTimeout(press, 20, button);
-    }
-  }
-
-  window.addEventListener('load', function () {
-    window.setTimeout(function () { late = true; }, 2000);
-  });
 
   document.addEventListener('click', function (event) {
     var button = event.target.closest('form button, form input[type="submit"], form a[href="#"]');
-    if (button && !ready()) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      press(button);
+    if (held && button) {
+      hold(event, function () { button.click(); });
     }
   }, true);
+
+  document.addEventListener('change', function (event) {
+    var field = event.target;
+    if (held && field.form) {
+      hold(event, function () { field.dispatchEvent(new Event('change', { bubbles: true })); });
+    }
+  }, true);
+
+  function ready() {
+    var before = held;
+    held = null;
+    before.forEach(function (again) { again(); });
+  }
+
+  document.addEventListener('DOMContentLoaded', function () {
+    // the last of what jQuery calls when the page is there: all that the page itself asked for is before it
+    if (window.jQuery) {
+      window.jQuery(ready);
+    } else {
+      ready();
+    }
+  });
 
   function close(details, focus) {
     details.removeAttribute('open');

@@ -229,16 +229,29 @@ class EveryPageIT {
 
   @Test
   void what_is_pressed_before_the_page_is_ready_waits_for_it() {
+    try (Page slow = slow("/actions/list.xhtml")) {
+      slow.locator("[id='form:new']").click();
+
+      assertThat(slow.getByRole(AriaRole.DIALOG)).isVisible();
+    }
+  }
+
+  @Test
+  void what_is_chosen_before_the_page_is_ready_waits_for_it() {
+    try (Page slow = slow("/campaigns/campaign.xhtml")) {
+      slow.getByLabel("Target").selectOption("Contact");
+
+      assertThat(slow.locator("[id='form:countEdit']")).containsText("records");
+    }
+  }
+
+  /** A page that is there, and not ready yet. */
+  private Page slow(String path) {
     Page slow = page.context().newPage();
     slow.addInitScript(READY_LATER);
     slow.navigate(
-        server.url() + "/actions/list.xhtml",
-        new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
-
-    slow.locator("[id='form:new']").click();
-
-    assertThat(slow.getByRole(AriaRole.DIALOG)).isVisible();
-    slow.close();
+        server.url() + path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+    return slow;
   }
 
   @Test

@@ -138,11 +138,16 @@ final class Visitor implements AutoCloseable {
   }
 
   /**
-   * Waits until the page's Ajax is at rest. Not for {@code PrimeFaces.animationActive}: it stays
-   * true for ever where an answer replaces a panel that is just being hidden.
+   * Waits until the page is ready for what was pressed on it, and its Ajax at rest. Not for {@code
+   * PrimeFaces.animationActive}: it stays true for ever where an answer replaces a panel that is
+   * just being hidden.
    */
   void settle() {
-    page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
+    page.waitForFunction(
+        """
+        () => document.readyState !== 'loading' && (!window.jQuery
+          || new Promise(done => jQuery(() => done(PrimeFaces.ajax.Queue.isEmpty()))))
+        """);
   }
 
   @Override
