@@ -12,10 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.nurture.support.NurtureServer;
 
 /** The dialog of an activity, each time in a new campaign for contacts that is never saved. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Witness.class)
 // its fields are what the campaign's page gave
 @SuppressWarnings("NullAway")
 class ActivityDialogIT {

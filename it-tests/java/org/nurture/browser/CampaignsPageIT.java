@@ -24,7 +24,7 @@ import org.nurture.support.Story;
 /** The page of campaigns: a ready-made one up to its first mail, import, delete and undo. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(Story.class)
+@ExtendWith({Story.class, Witness.class})
 @SuppressWarnings("NullAway")
 class CampaignsPageIT {
   private static final String NAME = "Welcome for the page";

@@ -29,7 +29,7 @@ import org.nurture.support.Story;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(Story.class)
+@ExtendWith({Story.class, Witness.class})
 @SuppressWarnings("NullAway")
 class DoubtsIT {
   private static final int UNANSWERED = 6;

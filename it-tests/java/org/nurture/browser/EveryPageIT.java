@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nurture.support.NurtureServer;
@@ -29,6 +30,7 @@ import org.nurture.support.RestClient;
  * sideways scrolling, no inline style of ours, nothing that axe-core objects to, no script error.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Witness.class)
 // its fields are set before all tests
 @SuppressWarnings("NullAway")
 class EveryPageIT {

@@ -25,7 +25,7 @@ import org.nurture.support.Story;
 /** Somebody whose browser asks for Italian, and who takes English in the end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(Story.class)
+@ExtendWith({Story.class, Witness.class})
 // its fields are what earlier chapters found
 @SuppressWarnings("NullAway")
 class ItalianIT {

@@ -23,7 +23,7 @@ import org.nurture.support.Story;
 /** A campaign is tested by mouse and keyboard, before it was ever started. One story, in order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(Story.class)
+@ExtendWith({Story.class, Witness.class})
 // its fields are what earlier chapters found
 @SuppressWarnings("NullAway")
 class TestCampaignIT {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody with a browser. Errors of scripts and answers of 500 are remembered. */
 final class Visitor implements AutoCloseable {
@@ -31,6 +33,11 @@ final class Visitor implements AutoCloseable {
 
   private static final int HEIGHT = 900;
   private static final double PATIENCE = 60_000;
+
+  private static final int MOST_SEEN = 300;
+
+  /** All that have not gone yet. */
+  private static final List<Visitor> HERE = new CopyOnWriteArrayList<>();
 
   private final Playwright playwright;
   private final Browser browser;
@@ -85,6 +92,7 @@ final class Visitor implements AutoCloseable {
             errors.add(response.status() + " " + response.url());
           }
         });
+    HERE.add(this);
   }
 
   Page page() {
@@ -150,8 +158,28 @@ final class Visitor implements AutoCloseable {
         """);
   }
 
+  /** Where everybody is, and the beginning of what they read there. */
+  static List<String> seen() {
+    return HERE.stream().map(Visitor::sight).toList();
+  }
+
+  private String sight() {
+    String words;
+    try {
+      words =
+          (String)
+              page.evaluate("() => (document.querySelector('main') || document.body).innerText");
+    } catch (PlaywrightException e) {
+      words = e.getMessage();
+    }
+    String line = words.replaceAll("\\s+", " ");
+    return "%s shows “%s”, errors %s"
+        .formatted(page.url(), line.substring(0, Math.min(line.length(), MOST_SEEN)), errors);
+  }
+
   @Override
   public void close() {
+    HERE.remove(this);
     context.close();
     browser.close();
     playwright.close();
