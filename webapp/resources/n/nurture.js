@@ -78,13 +78,19 @@
     }
   }, true);
 
+  // Not by offsetParent, which what is fixed in the window has not; nor by aria-hidden, which PrimeFaces
+  // turns only when a dialog has faded in: keys come earlier.
+  function shown(element) {
+    return element.getClientRects().length > 0 && window.getComputedStyle(element).visibility !== 'hidden';
+  }
+
+  function allShown(selector) {
+    return Array.from(document.querySelectorAll(selector)).filter(shown);
+  }
+
   // Dialogs: Escape presses the button that discards, unless something was typed that would be lost.
   function topDialog() {
-    return Array.from(document.querySelectorAll('.ui-dialog'))
-      .filter(function (dialog) {
-        // not by aria-hidden: PrimeFaces turns it only when the dialog has faded in, and keys come earlier
-        return dialog.getClientRects().length > 0 && window.getComputedStyle(dialog).visibility !== 'hidden';
-      })
+    return allShown('.ui-dialog')
       .filter(function (dialog) { return dialog.querySelector('.n-esc'); })
       .sort(function (a, b) { return Number(b.style.zIndex) - Number(a.style.zIndex); })[0];
   }
@@ -97,16 +103,10 @@
   });
 
   document.addEventListener('keydown', function (event) {
-    var suggesting = Array.from(document.querySelectorAll('.ui-autocomplete-panel')).some(function (panel) {
-      return panel.offsetParent !== null;
-    });
-    if (event.key !== 'Escape' || event.defaultPrevented || suggesting) {
+    if (event.key !== 'Escape' || event.defaultPrevented || allShown('.ui-autocomplete-panel, .ui-confirm-dialog').length) {
       return;
     }
-    var asking = Array.from(document.querySelectorAll('.ui-confirm-dialog')).some(function (dialog) {
-      return dialog.offsetParent !== null && window.getComputedStyle(dialog).visibility !== 'hidden';
-    });
-    var dialog = asking ? null : topDialog();
+    var dialog = topDialog();
     // those that ask before they drop anything may always be asked
     if (dialog && (dialog.querySelector('.n-asks') || !dialog.hasAttribute('data-touched'))) {
       dialog.querySelector('.n-esc').click();

@@ -1,10 +1,12 @@
 package org.nurture.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URLEncoder;
 import java.util.regex.Pattern;
 
 /** The dialog of one activity, and that of its template or action on top of it. */
@@ -112,13 +114,17 @@ final class ActivityDialog {
     return dialog.getByRole(AriaRole.ALERT);
   }
 
-  /** Types into the field of template or action; what is offered then. */
+  /** Types into the field of template or action; what is offered for all that was typed. */
   Locator search(String text) {
-    dialog.locator("[id='activityForm:content_input']").pressSequentially(text);
-    Locator offers = page.locator(".ui-autocomplete-panel:visible");
-    assertThat(offers).isVisible();
+    String query = "content_query=" + URLEncoder.encode(text, UTF_8);
+    Locator field = dialog.locator("[id='activityForm:content_input']");
+    page.waitForResponse(
+        answer -> String.valueOf(answer.request().postData()).contains(query),
+        () -> field.pressSequentially(text));
     visitor.settle();
-    return offers;
+    // what is still fading in does not close
+    assertThat(field).hasAttribute("aria-expanded", "true");
+    return page.locator(".ui-autocomplete-panel:visible");
   }
 
   /** Puts a title that was never offered into what the form posts. */

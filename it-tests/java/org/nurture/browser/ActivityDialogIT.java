@@ -129,6 +129,19 @@ class ActivityDialogIT {
   }
 
   @Test
+  void escape_closes_suggestions_and_not_the_dialog() {
+    dialog.name("Act");
+    dialog.type("Server action");
+    Locator offers = dialog.search("For leads");
+
+    dialog.press("Escape");
+
+    assertThat(offers).hasCount(0);
+    dialog.waitUntilOpen();
+    dialog.discardsOnlyWhenAsked();
+  }
+
+  @Test
   void a_filter_has_groups_in_groups_and_fields_of_relations() {
     FilterBuilder filter = dialog.filter();
     filter.addRule();

@@ -153,12 +153,17 @@ final class Visitor implements AutoCloseable {
   void settle() {
     page.waitForFunction(
         """
-        () => document.readyState !== 'loading' && (!window.jQuery
-          || new Promise(done => jQuery(() => done(PrimeFaces.ajax.Queue.isEmpty()))))
+        () => {
+          if (document.readyState === 'loading' || !window.jQuery) {
+            return document.readyState !== 'loading';
+          }
+          jQuery(() => { window.wasReady = true; });
+          return window.wasReady && PrimeFaces.ajax.Queue.isEmpty();
+        }
         """);
   }
 
-  /** Where everybody is, and the beginning of what they read there. */
+  /** Where everybody is, and the beginning of what they read there; a picture of it is taken. */
   static List<String> seen() {
     return HERE.stream().map(Visitor::sight).toList();
   }
@@ -166,6 +171,7 @@ final class Visitor implements AutoCloseable {
   private String sight() {
     String words;
     try {
+      shoot("failed-" + HERE.indexOf(this));
       words =
           (String)
               page.evaluate("() => (document.querySelector('main') || document.body).innerText");
