@@ -59,11 +59,7 @@ record FollowerTable(Shape link, Column record, Column user, @Nullable Users use
       return null;
     }
     List<Violation> found = new ArrayList<>();
-    if (!target.writable()) {
-      found.add(
-          new Violation(
-              "", Text.of("Target {0} is not writable; an admin can mark it so", target.name())));
-    }
+    target.readOnly("").ifPresent(found::add);
     if (link.view()) {
       found.add(
           new Violation("/table", Text.of("“{0}” is a view, which can't be written", link.name())));

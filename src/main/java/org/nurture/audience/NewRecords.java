@@ -7,9 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -20,17 +17,17 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FilterSql.At;
 import org.nurture.audience.HostTable.Column;
-import org.nurture.audience.HostTable.TableName;
-import org.nurture.audience.HostWriter.Assignment;
 import org.nurture.audience.HostWriter.Computed;
 import org.nurture.audience.HostWriter.Insertion;
-import org.nurture.platform.Text;
+import org.nurture.audience.LinkFields.Back;
+import org.nurture.audience.LinkFields.Tie;
 import org.nurture.platform.Violation;
 
 /** Makes records of one target for records of another, an INSERT … SELECT for all. */
 final class NewRecords {
   private final Operating source;
   private final Operating into;
+  private final LinkFields links;
 
   /**
    * @param source that they are made for
@@ -39,150 +36,7 @@ final class NewRecords {
   NewRecords(Operating source, Operating into) {
     this.source = source;
     this.into = into;
-  }
-
-  List<Violation> check(Insertion insertion) {
-    List<Violation> wrong = new ArrayList<>();
-    TargetDefinition target = into.definition();
-    if (!target.writable()) {
-      wrong.add(
-          new Violation(
-              "/in",
-              Text.of("Target {0} is not writable; an admin can mark it so", target.name())));
-    }
-    if (!target.dataSource().equals(source.definition().dataSource())) {
-      wrong.add(
-          new Violation(
-              "/in",
-              Text.of(
-                  "Target {0} lies in another database than {1}",
-                  target.name(), source.definition().name())));
-      return wrong;
-    }
-    Assignments.making(into, source)
-        .check(insertion.set())
-        .forEach(v -> wrong.add(v.under("/set")));
-    Tie tie = insertion.linkField() == null ? null : tie(insertion.linkField()).orElse(null);
-    Optional<Back> back = back(insertion);
-    if (back.isPresent()) {
-      checkBack(insertion, wrong);
-    } else if (insertion.linkField() != null && tie == null) {
-      wrong.add(new Violation("/linkField", untied(insertion.linkField())));
-    }
-    checkNamed(insertion, tie, wrong);
-    return wrong;
-  }
-
-  private void checkBack(Insertion insertion, List<Violation> wrong) {
-    if (!source.definition().writable()) {
-      wrong.add(
-          new Violation(
-              "/linkField",
-              Text.of(
-                  "Target {0} is not writable; an admin can mark it so",
-                  source.definition().name())));
-    }
-    if (!insertion.ifAbsent().isEmpty()) {
-      wrong.add(
-          new Violation(
-              "/ifAbsent",
-              Text.of(
-                  "“{0}” refers from the record to the new one: one has to be made each time",
-                  insertion.linkField())));
-    }
-  }
-
-  /** The column of the other record that takes the key of the new one. */
-  record Back(String field, Column key) {}
-
-  /** Where the link field is one of the other record, and none of the new one. */
-  Optional<Back> back(Insertion insertion) {
-    String name = insertion.linkField();
-    if (name == null || tie(name).isPresent()) {
-      return Optional.empty();
-    }
-    return source.root().relations().stream()
-        .filter(r -> !r.many() && r.on().size() == 1)
-        .filter(r -> r.far().equals(into.root().table().name()))
-        .filter(r -> r.name().equals(name) || word(source, r.column()).equals(name))
-        .map(r -> r.on().get(0))
-        .findFirst()
-        .map(pair -> new Back(column(source, pair.near()).word(), column(into, pair.far())));
-  }
-
-  private void checkNamed(Insertion insertion, @Nullable Tie tie, List<Violation> wrong) {
-    Set<String> set = insertion.set().stream().map(Assignment::field).collect(Collectors.toSet());
-    if (tie != null && set.contains(tie.column().word())) {
-      wrong.add(
-          new Violation(
-              "/linkField",
-              Text.of("“{0}” is set by “set” and by “linkField”", tie.column().word())));
-    }
-    for (int i = 0; i < insertion.ifAbsent().size(); i++) {
-      String field = insertion.ifAbsent().get(i);
-      if (!set.contains(field) && !field.equals(insertion.linkField())) {
-        wrong.add(
-            new Violation(
-                "/ifAbsent/" + i,
-                Text.of("“{0}” is set neither by “set” nor by “linkField”", field)));
-      }
-    }
-  }
-
-  /** The column of the new record that takes a value of the other. */
-  private record Tie(Column column, Column key) {}
-
-  private Optional<Tie> tie(String name) {
-    TableName here = source.root().table().name();
-    Stream<Relation.Pair> ofNew =
-        into.root().relations().stream()
-            .filter(r -> !r.many() && r.far().equals(here) && r.on().size() == 1)
-            .filter(r -> r.name().equals(name) || word(into, r.column()).equals(name))
-            .map(r -> r.on().get(0));
-    Stream<Relation.Pair> ofOther =
-        source.root().relations().stream()
-            .filter(r -> r.many() && r.through() == null && r.on().size() == 1)
-            .filter(r -> r.far().equals(into.root().table().name()) && r.name().equals(name))
-            .map(r -> new Relation.Pair(r.on().get(0).far(), r.on().get(0).near()));
-    return Stream.concat(ofNew, ofOther)
-        .findFirst()
-        .map(pair -> new Tie(column(into, pair.near()), column(source, pair.far())));
-  }
-
-  private static String word(Operating on, @Nullable String column) {
-    return column == null
-        ? ""
-        : on.root().table().columnNamed(column).map(Column::word).orElse(column);
-  }
-
-  private static Column column(Operating on, String name) {
-    return on.root()
-        .table()
-        .columnNamed(name)
-        .orElseThrow(
-            () -> new HostChangedException(Text.of("Column {0} is no longer there", name), null));
-  }
-
-  /** Fields of the new record that refer to the other one. */
-  List<String> ties() {
-    return into.root().relations().stream()
-        .filter(r -> !r.many() && r.on().size() == 1)
-        .filter(r -> r.far().equals(source.root().table().name()))
-        .map(Relation::name)
-        .toList();
-  }
-
-  private String untied(String name) {
-    String here = source.root().name();
-    List<String> offered = ties();
-    return Text.of(
-        "“{0}” is no field of {1} that refers to {2}; {3}",
-        name,
-        into.root().name(),
-        here,
-        offered.isEmpty()
-            ? Text.of("there is none")
-            : Text.of("there are {0}", String.join(", ", offered)));
+    this.links = new LinkFields(source, into);
   }
 
   /**
@@ -239,7 +93,7 @@ final class NewRecords {
       values.putAll(computed.fields());
       from = computed.join(from);
     }
-    Optional<Tie> tie = Optional.ofNullable(insertion.linkField()).flatMap(this::tie);
+    Optional<Tie> tie = links.tie(insertion.linkField());
     tie.ifPresent(t -> values.put(t.column(), source.at().plain(t.key())));
     List<Column> same = new ArrayList<>();
     for (String field : insertion.ifAbsent()) {
@@ -255,7 +109,7 @@ final class NewRecords {
     List<Field<?>> columns = new ArrayList<>();
     values.keySet().forEach(c -> columns.add(DSL.field(DSL.quotedName(c.name()))));
     Condition chosen = query.oneOf(keys);
-    Optional<Back> back = back(insertion);
+    Optional<Back> back = links.back(insertion.linkField());
     if (back.isPresent()) {
       Select<? extends Record> ordered =
           DSL.select(values.values()).from(from).where(chosen).orderBy(query.keyOrder());

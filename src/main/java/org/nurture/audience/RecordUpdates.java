@@ -41,13 +41,7 @@ final class RecordUpdates {
   /** What does not fit; places are those of {@link HostWriter#check}. */
   static List<Violation> check(Operating on, List<Assignment> assignments) {
     List<Violation> wrong = new ArrayList<>();
-    if (!on.definition().writable()) {
-      wrong.add(
-          new Violation(
-              "",
-              Text.of(
-                  "Target {0} is not writable; an admin can mark it so", on.definition().name())));
-    }
+    on.definition().readOnly("").ifPresent(wrong::add);
     wrong.addAll(Assignments.updating(on).check(assignments));
     return wrong;
   }

@@ -167,7 +167,7 @@ public class SqlHostWriter implements HostWriter {
     Set<String> known =
         hosts.definitions().all().stream().map(TargetDefinition::name).collect(Collectors.toSet());
     return known.contains(target) && known.contains(in)
-        ? new NewRecords(hosts.operating(target), hosts.operating(in)).ties()
+        ? new LinkFields(hosts.operating(target), hosts.operating(in)).names()
         : List.of();
   }
 
@@ -199,7 +199,7 @@ public class SqlHostWriter implements HostWriter {
       return List.of(new Violation("/in", Text.of("There is no target “{0}”", insertion.in())));
     }
     Operating on = hosts.operating(target);
-    return on.twice(() -> new NewRecords(on, hosts.operating(insertion.in())).check(insertion));
+    return on.twice(() -> new InsertionCheck(on, hosts.operating(insertion.in())).check(insertion));
   }
 
   @Override
@@ -211,9 +211,10 @@ public class SqlHostWriter implements HostWriter {
         now,
         false,
         on -> {
-          NewRecords making = new NewRecords(on, hosts.operating(insertion.in(), now));
-          Map<RecordKey, Object> made = making.write(keys, insertion, now, on.joining());
-          refer(on, making, insertion, made, now);
+          Map<RecordKey, Object> made =
+              new NewRecords(on, hosts.operating(insertion.in(), now))
+                  .write(keys, insertion, now, on.joining());
+          refer(on, insertion, made, now);
           return true;
         });
   }
@@ -229,24 +230,19 @@ public class SqlHostWriter implements HostWriter {
         now,
         Map.of(),
         on -> {
-          NewRecords making = new NewRecords(on, hosts.operating(insertion.in(), now));
           Map<RecordKey, Object> made = new LinkedHashMap<>();
           Map<RecordKey, String> refused =
-              making.writeEach(rows, insertion, now, on.joining(), made);
-          refer(on, making, insertion, made, now);
+              new NewRecords(on, hosts.operating(insertion.in(), now))
+                  .writeEach(rows, insertion, now, on.joining(), made);
+          refer(on, insertion, made, now);
           return refused;
         });
   }
 
   /** The other records refer to those that were made for them. */
-  private void refer(
-      Operating on,
-      NewRecords making,
-      Insertion insertion,
-      Map<RecordKey, Object> made,
-      Instant now) {
-    making
-        .back(insertion)
+  private void refer(Operating on, Insertion insertion, Map<RecordKey, Object> made, Instant now) {
+    new LinkFields(on, hosts.operating(insertion.in(), now))
+        .back(insertion.linkField())
         .filter(back -> !made.isEmpty())
         .ifPresent(
             back -> {

@@ -4,8 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nurture.platform.Text;
+import org.nurture.platform.Violation;
 
 /**
  * A target as an admin made it.
@@ -35,6 +38,19 @@ public record TargetDefinition(
     roles = Map.copyOf(roles);
     relations = List.copyOf(relations);
     labels = Map.copyOf(labels);
+  }
+
+  /**
+   * Where nothing may be written: that, and who can change it.
+   *
+   * @param path where somebody asked for it
+   */
+  Optional<Violation> readOnly(String path) {
+    return writable
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                path, Text.of("Target {0} is not writable; an admin can mark it so", name)));
   }
 
   /**
