@@ -3,13 +3,19 @@ package org.nurture.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** axe-core: WCAG 2.2 A and AA, and its best practices, on the page as it stands. */
+/**
+ * Whether a page as it stands is fit to be seen. The most of it is axe-core's to say: WCAG 2.2 A
+ * and AA, and its best practices.
+ */
 final class Axe {
   private static final Path SCRIPT =
       Path.of(System.getProperty("it.axe", "target/npm/node_modules/axe-core/axe.min.js"));
@@ -51,14 +57,25 @@ final class Axe {
     }
   }
 
-  /** Empty if all is well. */
-  List<String> findings(Page page) {
-    return findings(page, ALL);
-  }
-
-  /** Of a page on which all else was found well in another scheme; empty if its colours are. */
-  List<String> findingsOnColours(Page page) {
-    return findings(page, COLOURS);
+  /**
+   * What is wrong with the page in light and in dark, as wide as it is; empty if all is well.
+   * Pictures of both are taken.
+   */
+  List<String> faults(Visitor visitor, String name) {
+    Page page = visitor.page();
+    List<String> faults = new ArrayList<>();
+    for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      String what =
+          name + "-" + page.viewportSize().width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+      visitor.shoot(what);
+      if (visitor.scrollsSideways()) {
+        faults.add(what + " scrolls sideways");
+      }
+      findings(page, scheme == ColorScheme.LIGHT ? ALL : COLOURS)
+          .forEach(finding -> faults.add(what + " " + finding));
+    }
+    return faults;
   }
 
   @SuppressWarnings("unchecked")

@@ -2,12 +2,10 @@ package org.nurture.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,17 +130,7 @@ class EveryPageIT {
       visitor.go(address(sight.path()));
       visitor.settle();
       sight.open().accept(this);
-      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        String what =
-            sight.name() + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
-        visitor.shoot(what);
-        if (visitor.scrollsSideways()) {
-          faults.add(what + " scrolls sideways");
-        }
-        (scheme == ColorScheme.LIGHT ? axe.findings(page) : axe.findingsOnColours(page))
-            .forEach(finding -> faults.add(what + " " + finding));
-      }
+      faults.addAll(axe.faults(visitor, sight.name()));
     }
     assertThat(faults).isEmpty();
   }
@@ -151,10 +139,10 @@ class EveryPageIT {
   void the_log_in_page_is_fit_to_be_seen_too() {
     try (Visitor stranger = new Visitor(server.url())) {
       stranger.go("/login.xhtml");
-      stranger.picture("login");
-      assertAll(
-          () -> assertThat(axe.findings(stranger.page())).isEmpty(),
-          () -> assertThat(stranger.scrollsSideways()).isFalse());
+      for (int width : Visitor.WIDTHS) {
+        stranger.width(width);
+        assertThat(axe.faults(stranger, "login")).isEmpty();
+      }
     }
   }
 
