@@ -118,14 +118,13 @@ class CampaignDocuments {
    * and actions have the titles of now.
    */
   Map<Long, CampaignDocument> staged(Collection<CampaignChange> changes) {
-    Map<Long, CampaignDocument> documents = new LinkedHashMap<>();
+    Map<Long, Staged> read = new LinkedHashMap<>();
+    changes.forEach(
+        c -> read.put(c.campaignId, new Staged(CampaignDocument.parse(c.document), c.contents())));
     Map<ActivityType, Set<Long>> named = new EnumMap<>(ActivityType.class);
-    for (CampaignChange change : changes) {
-      CampaignDocument document = CampaignDocument.parse(change.document);
-      documents.put(change.campaignId, document);
-      Map<String, Long> ids = change.contents();
-      for (CampaignDocument.Place place : document.places()) {
-        Long id = ids.get(String.valueOf(place.activity().ref()));
+    for (Staged staged : read.values()) {
+      for (CampaignDocument.Place place : staged.document().places()) {
+        Long id = staged.contents().get(String.valueOf(place.activity().ref()));
         if (id != null) {
           named.computeIfAbsent(place.activity().type(), type -> new HashSet<>()).add(id);
         }
@@ -133,12 +132,19 @@ class CampaignDocuments {
     }
     Map<ActivityType, Map<Long, String>> titles = new EnumMap<>(ActivityType.class);
     named.forEach((type, ids) -> titles.put(type, contents.titles(type, ids)));
-    for (CampaignChange change : changes) {
-      documents.computeIfPresent(
-          change.campaignId,
-          (id, d) -> d.withActivities(titled(d.activities(), change.contents(), titles)));
-    }
+    Map<Long, CampaignDocument> documents = new LinkedHashMap<>();
+    read.forEach((id, staged) -> documents.put(id, staged.titled(titles)));
     return documents;
+  }
+
+  /**
+   * @param contents the templates and actions that it names, by the activity's ref
+   */
+  private record Staged(CampaignDocument document, Map<String, Long> contents) {
+    CampaignDocument titled(Map<ActivityType, Map<Long, String>> titles) {
+      return document.withActivities(
+          CampaignDocuments.titled(document.activities(), contents, titles));
+    }
   }
 
   private static List<ActivityDocument> titled(
