@@ -17,7 +17,9 @@
   document.addEventListener('click', function (event) {
     var button = event.target.closest('form button, form input[type="submit"], form a[href="#"]');
     if (held && button) {
-      hold(event, function () { button.click(); });
+      // Enter in a field presses the form's first button until the page has said which one it means
+      var entered = event.isTrusted && event.detail === 0 && document.activeElement !== button;
+      hold(event, entered ? function () {} : function () { button.click(); });
     }
   }, true);
 

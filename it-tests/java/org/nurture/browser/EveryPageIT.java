@@ -235,6 +235,20 @@ class EveryPageIT {
     }
   }
 
+  @Test
+  void enter_before_the_page_is_ready_starts_nothing() {
+    try (Page slow = slow("/campaigns/campaign.xhtml")) {
+      Locator name = slow.getByRole(AriaRole.TEXTBOX, CampaignPage.byName("Campaign name"));
+      name.fill("Not yet");
+      name.press("Enter");
+
+      assertThat(slow.getByText("Unsaved changes")).isVisible();
+      slow.getByLabel("Target").selectOption("Contact");
+      assertThat(slow.locator("[id='form:countEdit']")).containsText("records");
+      assertThat(slow.locator("[id='form:missing'] .n-card")).hasCount(0);
+    }
+  }
+
   /** A page that is there, and not ready yet. */
   private Page slow(String path) {
     Page slow = page.context().newPage();
