@@ -17,10 +17,9 @@
   document.addEventListener('click', function (event) {
     var button = event.target.closest('form button, form input[type="submit"], form a[href="#"]');
     if (held && button) {
-      // Enter in a field presses the first of a form's buttons, until the page has said which one it means
-      var guessed = event.isTrusted && event.detail === 0 && document.activeElement !== button
-        && button.closest('form').querySelectorAll('[type="submit"]').length > 1;
-      hold(event, guessed ? function () {} : function () { button.click(); });
+      // Enter in a field presses the form's first button until the page has said which one it means
+      var entered = event.isTrusted && event.detail === 0 && document.activeElement !== button;
+      hold(event, entered ? function () {} : function () { button.click(); });
     }
   }, true);
 

@@ -219,7 +219,7 @@ class EveryPageIT {
 
   @Test
   void what_is_pressed_before_the_page_is_ready_waits_for_it() {
-    try (Page slow = slow(visitor, "/actions/list.xhtml")) {
+    try (Page slow = slow("/actions/list.xhtml")) {
       slow.locator("[id='form:new']").click();
 
       assertThat(slow.getByRole(AriaRole.DIALOG)).isVisible();
@@ -228,7 +228,7 @@ class EveryPageIT {
 
   @Test
   void what_is_chosen_before_the_page_is_ready_waits_for_it() {
-    try (Page slow = slow(visitor, "/campaigns/campaign.xhtml")) {
+    try (Page slow = slow("/campaigns/campaign.xhtml")) {
       slow.getByLabel("Target").selectOption("Contact");
 
       assertThat(slow.locator("[id='form:countEdit']")).containsText("records");
@@ -237,7 +237,7 @@ class EveryPageIT {
 
   @Test
   void enter_before_the_page_is_ready_starts_nothing() {
-    try (Page slow = slow(visitor, "/campaigns/campaign.xhtml")) {
+    try (Page slow = slow("/campaigns/campaign.xhtml")) {
       Locator name = slow.getByRole(AriaRole.TEXTBOX, CampaignPage.byName("Campaign name"));
       name.fill("Not yet");
       name.press("Enter");
@@ -249,21 +249,9 @@ class EveryPageIT {
     }
   }
 
-  @Test
-  void enter_logs_in_before_the_page_is_ready() {
-    try (Visitor stranger = new Visitor(server.url());
-        Page slow = slow(stranger, "/login.xhtml")) {
-      slow.getByLabel("Name").fill("admin");
-      slow.getByLabel("Password").fill("admin");
-      slow.getByLabel("Password").press("Enter");
-
-      assertThat(slow.getByRole(AriaRole.HEADING, CampaignPage.byName("Campaigns"))).isVisible();
-    }
-  }
-
   /** A page that is there, and not ready yet. */
-  private Page slow(Visitor visitor, String path) {
-    Page slow = visitor.page().context().newPage();
+  private Page slow(String path) {
+    Page slow = page.context().newPage();
     slow.addInitScript(READY_LATER);
     slow.navigate(
         server.url() + path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
