@@ -211,10 +211,10 @@ public class SqlHostWriter implements HostWriter {
         now,
         false,
         on -> {
+          Operating into = hosts.operating(insertion.in(), now);
           Map<RecordKey, Object> made =
-              new NewRecords(on, hosts.operating(insertion.in(), now))
-                  .write(keys, insertion, now, on.joining());
-          refer(on, insertion, made, now);
+              new NewRecords(on, into).write(keys, insertion, now, on.joining());
+          refer(on, into, insertion, made, now);
           return true;
         });
   }
@@ -230,18 +230,19 @@ public class SqlHostWriter implements HostWriter {
         now,
         Map.of(),
         on -> {
+          Operating into = hosts.operating(insertion.in(), now);
           Map<RecordKey, Object> made = new LinkedHashMap<>();
           Map<RecordKey, String> refused =
-              new NewRecords(on, hosts.operating(insertion.in(), now))
-                  .writeEach(rows, insertion, now, on.joining(), made);
-          refer(on, insertion, made, now);
+              new NewRecords(on, into).writeEach(rows, insertion, now, on.joining(), made);
+          refer(on, into, insertion, made, now);
           return refused;
         });
   }
 
   /** The other records refer to those that were made for them. */
-  private void refer(Operating on, Insertion insertion, Map<RecordKey, Object> made, Instant now) {
-    new LinkFields(on, hosts.operating(insertion.in(), now))
+  private static void refer(
+      Operating on, Operating into, Insertion insertion, Map<RecordKey, Object> made, Instant now) {
+    new LinkFields(on, into)
         .back(insertion.linkField())
         .filter(back -> !made.isEmpty())
         .ifPresent(

@@ -40,8 +40,8 @@ public class Doubts {
       long activityId,
       long participantId) {}
 
-  /** Those with the lowest ids after one. */
-  public List<Doubt> after(long message, int most) {
+  /** Those with the lowest ids. */
+  public List<Doubt> first(int most) {
     // written out: the index holds these alone
     Condition inDoubt = OUTBOX.STATE.eq(DSL.inline(MessageState.IN_DOUBT.code()));
     return database
@@ -56,7 +56,6 @@ public class Doubts {
             OUTBOX.PARTICIPANT_ID)
         .from(OUTBOX)
         .where(inDoubt)
-        .and(OUTBOX.ID.gt(message))
         .orderBy(OUTBOX.ID)
         .limit(most)
         .fetch(

@@ -71,13 +71,13 @@ public class DoubtDesk {
       long participantId)
       implements Serializable {}
 
-  /** Those with the lowest ids after one; each campaign is read once. */
+  /** Those with the lowest ids; each campaign is read once. */
   @Transactional
-  List<Row> after(long message, int most) {
-    demand();
+  List<Row> first(int most) {
+    user.demand(Role.MANAGER);
     Map<Long, Optional<Known>> known = new HashMap<>();
     List<Row> rows = new ArrayList<>();
-    for (Doubt doubt : doubts.after(message, most)) {
+    for (Doubt doubt : doubts.first(most)) {
       Optional<Known> campaign = known.computeIfAbsent(doubt.campaignId(), campaigns::find);
       rows.add(
           new Row(
@@ -104,7 +104,7 @@ public class DoubtDesk {
    * @return how many were still in doubt
    */
   int resolve(List<Long> messages, As as) {
-    demand();
+    user.demand(Role.MANAGER);
     int resolved = 0;
     for (long message : messages) {
       try {
@@ -119,9 +119,5 @@ public class DoubtDesk {
       }
     }
     return resolved;
-  }
-
-  private void demand() {
-    user.demand(Role.MANAGER);
   }
 }

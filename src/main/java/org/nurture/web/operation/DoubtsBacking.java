@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nurture.message.Resolution.As;
@@ -26,7 +25,7 @@ public class DoubtsBacking implements Serializable {
   @Inject private Page page;
   @Inject private Say say;
 
-  private final List<DoubtDesk.Row> rows = new ArrayList<>();
+  private List<DoubtDesk.Row> rows = List.of();
   private boolean more;
   private @Nullable String told;
 
@@ -40,10 +39,9 @@ public class DoubtsBacking implements Serializable {
   }
 
   private void read() {
-    List<DoubtDesk.Row> found = desk.after(0, PAGE + 1);
+    List<DoubtDesk.Row> found = desk.first(PAGE + 1);
     more = found.size() > PAGE;
-    rows.clear();
-    rows.addAll(more ? found.subList(0, PAGE) : found);
+    rows = found.stream().limit(PAGE).toList();
   }
 
   /** Says it of one of them. */
