@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.nurture.support.NurtureServer;
 @SuppressWarnings("NullAway")
 class ActivityDialogIT {
   private final NurtureServer server = NurtureServer.shared();
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
   private CampaignPage campaign;
   private ActivityDialog dialog;
@@ -35,11 +35,6 @@ class ActivityDialogIT {
     visitor.go("/campaigns/list.xhtml");
     new LoginPage(visitor).logIn("admin", "admin");
     assertThat(page.getByRole(AriaRole.HEADING, CampaignPage.byName("Campaigns"))).isVisible();
-  }
-
-  @AfterAll
-  void close() {
-    visitor.close();
   }
 
   @BeforeEach

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -38,7 +39,7 @@ class BuildCampaignIT {
 
   private final NurtureServer server = NurtureServer.shared();
   private final RestClient rest = server.rest();
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
   private CampaignPage campaign;
   private OperationsPage operations;
@@ -62,9 +63,6 @@ class BuildCampaignIT {
 
   @AfterAll
   void close() {
-    if (visitor != null) {
-      visitor.close();
-    }
     rest.delete("/clock");
   }
 

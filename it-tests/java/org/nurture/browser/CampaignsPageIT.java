@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,7 +32,7 @@ class CampaignsPageIT {
 
   private final NurtureServer server = NurtureServer.shared();
   private final RestClient rest = server.rest();
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
 
   @BeforeAll
@@ -46,9 +47,6 @@ class CampaignsPageIT {
 
   @AfterAll
   void close() {
-    if (visitor != null) {
-      visitor.close();
-    }
     rest.delete("/clock");
   }
 

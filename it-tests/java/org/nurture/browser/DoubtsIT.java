@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -48,7 +49,7 @@ class DoubtsIT {
   private NurtureServer server;
   private RestClient rest;
   private String campaign;
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
 
   @BeforeAll
@@ -80,9 +81,6 @@ class DoubtsIT {
 
   @AfterAll
   void stop() {
-    if (visitor != null) {
-      visitor.close();
-    }
     if (server != null) {
       server.close();
     }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,7 +36,7 @@ class EveryPageIT {
   private final NurtureServer server = NurtureServer.shared();
   private final RestClient rest = server.rest();
   private final Axe axe = new Axe();
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
   private ShownCampaign shown;
   private ShownCampaign staged;
@@ -115,9 +116,6 @@ class EveryPageIT {
 
   @AfterAll
   void end() {
-    if (visitor != null) {
-      visitor.close();
-    }
     rest.delete("/clock");
   }
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,7 +41,7 @@ class ItalianIT {
 
   private final NurtureServer server = NurtureServer.shared();
   private final RestClient rest = server.rest();
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
   private String id;
   private String participant;
@@ -63,9 +64,6 @@ class ItalianIT {
 
   @AfterAll
   void close() {
-    if (visitor != null) {
-      visitor.close();
-    }
     rest.delete("/clock");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +26,7 @@ class MakeTargetIT {
   private final EmptyPostgres crm = EmptyPostgres.create();
   private Chinook chinook;
   private NurtureServer server;
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private TargetWizard wizard;
 
   @BeforeAll
@@ -46,9 +47,6 @@ class MakeTargetIT {
 
   @AfterAll
   void stop() {
-    if (visitor != null) {
-      visitor.close();
-    }
     if (server != null) {
       server.close();
     }

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,7 +31,7 @@ class TestCampaignIT {
   private final RestClient rest = server.rest();
   private final String mailbox =
       "page." + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
-  private Visitor visitor;
+  @AutoClose private Visitor visitor;
   private Page page;
   private String campaign;
 
@@ -42,13 +42,6 @@ class TestCampaignIT {
     page = visitor.page();
     visitor.go("/campaigns/test.xhtml?campaign=" + campaign);
     new LoginPage(visitor).logIn("admin", "admin");
-  }
-
-  @AfterAll
-  void close() {
-    if (visitor != null) {
-      visitor.close();
-    }
   }
 
   @Test
