@@ -147,8 +147,9 @@ public final class SmppCentre extends SubmitOnly implements AutoCloseable {
         count(refusedBinds);
         return;
       }
-      request.accept("centre");
+      // before the other side knows it: a test may go on at once
       sessions.add(session);
+      request.accept("centre");
       count(binds);
     } catch (TimeoutException | IOException | PDUStringException e) {
       session.close();
@@ -378,11 +379,8 @@ public final class SmppCentre extends SubmitOnly implements AutoCloseable {
 
   /** submit_sm_resp says that it has 26 octets, and has ten. */
   private void cut(SMPPServerSession source) {
-    Socket socket = sockets.get(source);
-    try {
+    try (Socket socket = sockets.get(source)) {
       socket.getOutputStream().write(new byte[] {0, 0, 0, 26, (byte) 0x80, 0, 0, 4, 0, 0});
-      socket.getOutputStream().flush();
-      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -393,13 +391,11 @@ public final class SmppCentre extends SubmitOnly implements AutoCloseable {
     return !sockets.get(session).isClosed();
   }
 
-  /** Writes that to everybody who is bound. */
+  /** Writes that to everybody who is bound, who may hang up at once. */
   public void say(byte... bytes) {
     for (SMPPServerSession session : sessions.stream().filter(this::isOpen).toList()) {
       try {
-        Socket socket = sockets.get(session);
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        sockets.get(session).getOutputStream().write(bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
