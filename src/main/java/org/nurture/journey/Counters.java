@@ -1,10 +1,9 @@
 package org.nurture.journey;
 
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.nurture.platform.schema.Tables.COUNTER;
 import static org.nurture.platform.schema.Tables.COUNTER_DELTA;
@@ -58,30 +57,6 @@ final class Counters {
             .limit(AT_ONCE)
             .fetch(COUNTER_DELTA.ID);
     Condition taken = Rows.among(COUNTER_DELTA.ID, ids);
-    Condition same =
-        COUNTER_DELTA
-            .CAMPAIGN_ID
-            .eq(COUNTER.CAMPAIGN_ID)
-            .and(COUNTER_DELTA.ACTIVITY_ID.eq(COUNTER.ACTIVITY_ID))
-            .and(COUNTER_DELTA.ON_DAY.eq(COUNTER.ON_DAY))
-            .and(COUNTER_DELTA.KIND.eq(COUNTER.KIND));
-    insertMissing(taken, same);
-    db.sql()
-        .update(COUNTER)
-        .set(
-            COUNTER.N,
-            COUNTER.N.plus(
-                select(sum(COUNTER_DELTA.N).cast(SQLDataType.BIGINT))
-                    .from(COUNTER_DELTA)
-                    .where(taken)
-                    .and(same)
-                    .<Long>asField()))
-        .whereExists(selectOne().from(COUNTER_DELTA).where(taken).and(same))
-        .execute();
-    db.sql().deleteFrom(COUNTER_DELTA).where(taken).execute();
-  }
-
-  private void insertMissing(Condition taken, Condition same) {
     db.sql()
         .insertInto(
             COUNTER,
@@ -96,15 +71,18 @@ final class Counters {
                     COUNTER_DELTA.ACTIVITY_ID,
                     COUNTER_DELTA.ON_DAY,
                     COUNTER_DELTA.KIND,
-                    inline(0L))
+                    sum(COUNTER_DELTA.N).cast(SQLDataType.BIGINT))
                 .from(COUNTER_DELTA)
                 .where(taken)
-                .and(notExists(selectOne().from(COUNTER).where(same)))
                 .groupBy(
                     COUNTER_DELTA.CAMPAIGN_ID,
                     COUNTER_DELTA.ACTIVITY_ID,
                     COUNTER_DELTA.ON_DAY,
                     COUNTER_DELTA.KIND))
+        .onConflict(COUNTER.CAMPAIGN_ID, COUNTER.ACTIVITY_ID, COUNTER.ON_DAY, COUNTER.KIND)
+        .doUpdate()
+        .set(COUNTER.N, COUNTER.N.plus(excluded(COUNTER.N)))
         .execute();
+    db.sql().deleteFrom(COUNTER_DELTA).where(taken).execute();
   }
 }
