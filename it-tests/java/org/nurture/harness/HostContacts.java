@@ -61,7 +61,8 @@ final class HostContacts {
   HostContacts(TestDatabase db) {
     this.db = db;
     this.sources = new LocalSources(db);
-    this.catalogue = new Catalogue(sources);
+    // the tables of all campaigns on a database are the same
+    this.catalogue = db.once(Catalogue.class, () -> new Catalogue(sources));
   }
 
   static Audience audience(TestDatabase db, boolean local) {

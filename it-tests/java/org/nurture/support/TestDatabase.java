@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -32,6 +35,10 @@ public final class TestDatabase implements AutoCloseable {
   /** Half an hour off every whole zone, with daylight saving. */
   private static final String SESSION_ZONE = "America/St_Johns";
 
+  /** Statements are parsed once in a session, not each time (the default keeps eight). */
+  private static final String H2_OPTIONS =
+      ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=500";
+
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Make make;
@@ -40,6 +47,7 @@ public final class TestDatabase implements AutoCloseable {
   private final SettableClock clock = new SettableClock();
   private final Runnable drop;
   private final String url;
+  private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
   private TestDatabase(Make make, JdbcConnectionPool pool, String url, Runnable drop) {
     this.make = make;
@@ -72,7 +80,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static TestDatabase openH2() {
-    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS;
     JdbcDataSource source = new JdbcDataSource();
     source.setUrl(url);
     source.setUser("sa");
@@ -185,6 +193,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public SettableClock clock() {
     return clock;
+  }
+
+  /** What is made once for this database, at the first call. */
+  public <T> T once(Class<T> what, Supplier<T> maker) {
+    return what.cast(made.computeIfAbsent(what, w -> maker.get()));
   }
 
   /** Does something in a transaction of its own. */
