@@ -157,8 +157,14 @@ public final class Mailing {
   }
 
   public SlicedWork sendMail(int port) {
-    return sendMail(
-        new SmtpSettings("127.0.0.1", port, false, false, null, null, Duration.ofMillis(1500)));
+    return sendMail(port, Duration.ofSeconds(20));
+  }
+
+  /**
+   * @param patience with each answer
+   */
+  public SlicedWork sendMail(int port, Duration patience) {
+    return sendMail(new SmtpSettings("127.0.0.1", port, false, false, null, null, patience));
   }
 
   public SlicedWork sendMail(@Nullable SmtpSettings settings) {

@@ -141,7 +141,7 @@ abstract class SendMailContract {
         Mailing.run(
             mailing.sendMail(
                 new SmtpSettings(
-                    "127.0.0.1", smtp.port(), false, false, "u", "p", Duration.ofSeconds(2))));
+                    "127.0.0.1", smtp.port(), false, false, "u", "p", Duration.ofSeconds(20))));
 
     assertThat(work.remark().orElseThrow()).contains("wrong password");
     assertUntouched(20, due);
@@ -220,7 +220,7 @@ abstract class SendMailContract {
     mailing.queue(50);
     smtp.answering(c -> c.startsWith("RCPT") ? ScriptedSmtp.HANG : null);
 
-    SlicedWork work = Mailing.run(mailing.sendMail(smtp.port()));
+    SlicedWork work = Mailing.run(mailing.sendMail(smtp.port(), Duration.ofSeconds(1)));
 
     assertThat(work.remark()).isPresent();
     assertThat(mailing.states()).isEqualTo(Map.of(QUEUED, 50));

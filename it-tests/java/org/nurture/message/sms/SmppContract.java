@@ -213,7 +213,7 @@ abstract class SmppContract {
   @Test
   void a_gateway_that_gives_no_answer_in_time_leaves_them_in_doubt_X6() {
     gateway.close();
-    gateway = gateway("&timeout=1");
+    gateway = gateway("&timeout=3");
     queue(2, "Hi");
     centre.hold();
 
@@ -302,7 +302,7 @@ abstract class SmppContract {
   void of_two_in_doubt_to_one_number_our_reference_tells_which_X6() {
     mailing.queue(List.of(mailing.sms(1, "+" + ANN, "Hi"), mailing.sms(2, "+" + ANN, "Ho")));
     gateway.close();
-    gateway = gateway("&timeout=1");
+    gateway = gateway("&timeout=3");
     centre.hold();
     send();
     assertThat(mailing.states()).containsOnly(java.util.Map.entry(MessageState.IN_DOUBT, 2));

@@ -115,7 +115,7 @@ class SmppLineIT {
 
   @Test
   void a_bind_whose_centre_answers_no_enquire_link_is_closed_and_bound_anew_and_nothing_is_lost() {
-    bind("&enquire=1&timeout=1");
+    bind("&enquire=1&timeout=5");
     send(3);
     gateway.start();
     centre.ignoreEnquiries();
@@ -137,7 +137,7 @@ class SmppLineIT {
 
   @Test
   void receipts_that_wait_for_the_database_hold_no_answer_up_X6() throws Exception {
-    bindTo(centre.url() + "&timeout=3&enquire=1", new Slow());
+    bindTo(centre.url() + "&timeout=10&enquire=1", new Slow());
     assertThat(gateway.refusal()).isEmpty();
     for (int i = 0; i < RECEIPTS; i++) {
       String receipt = SmppCentre.receipt("BEE" + i, "DELIVRD", "000");

@@ -41,8 +41,6 @@ import org.nurture.support.TestDatabase;
 /** Webhooks from the outbox to a receiver that answers well, badly, late or not at all. */
 abstract class WebhooksContract {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final Duration LONGEST = Duration.ofMillis(1500);
-
   private final TestDatabase db;
   private final Receiver receiver = new Receiver();
   private final Map<String, String> names = new HashMap<>();
@@ -57,6 +55,14 @@ abstract class WebhooksContract {
   void open() {
     db.wipe();
     mailing = new Mailing(db);
+    sendWith(Duration.ofSeconds(20), Duration.ofSeconds(20));
+  }
+
+  /**
+   * @param longest a call as a whole
+   * @param silence until the next byte
+   */
+  private void sendWith(Duration longest, Duration silence) {
     Destinations destinations = new Destinations(List.of(), true, this::lookup);
     sending =
         new SendWebhooks(
@@ -68,13 +74,17 @@ abstract class WebhooksContract {
             db.clock(),
             () -> "here",
             destinations,
-            LONGEST);
+            longest);
     sending.open(
         new WebhookClient(
-            destinations,
-            new WebhookClient.Patience(Duration.ofSeconds(1), Duration.ofMillis(400)),
-            null),
+            destinations, new WebhookClient.Patience(Duration.ofSeconds(10), silence), null),
         Executors.defaultThreadFactory());
+  }
+
+  /** For what never answers, or not to the end. */
+  private void loseHeartSoon() {
+    sending.close();
+    sendWith(Duration.ofMillis(1500), Duration.ofMillis(400));
   }
 
   private InetAddress[] lookup(String host) throws UnknownHostException {
@@ -311,6 +321,7 @@ abstract class WebhooksContract {
 
   @Test
   void a_lost_answer_is_asked_for_again_under_the_same_id_X6() {
+    loseHeartSoon();
     receiver.answer("");
     queueOne();
     run();
@@ -340,6 +351,7 @@ abstract class WebhooksContract {
 
   @Test
   void headers_that_drip_are_cut_off_in_the_end() {
+    loseHeartSoon();
     receiver.drip("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(50));
     queueOne();
 
@@ -453,6 +465,7 @@ abstract class WebhooksContract {
 
   @Test
   void a_host_that_does_not_answer_holds_no_other_up() {
+    loseHeartSoon();
     try (Receiver dead = new Receiver()) {
       dead.answer("");
       receiver.status(200);
