@@ -149,6 +149,34 @@ abstract class KeptActionsContract extends ActionCampaigns {
   }
 
   @Test
+  void groups_of_a_sequence_within_a_sequence_are_asked_as_well() {
+    CampaignWorld bob = world.as(CurrentUser.of("bob", Role.MANAGER));
+    String restricted =
+        "{'name': 'Inner', 'target': 'contact', 'kind': 'sequence', 'actions': ['Mark'],"
+            + " 'groups': ['marketing-admin']}";
+    ActionDocument open = action(restricted.replace("'marketing-admin'", ""));
+    long inner = in(() -> world.actions().create(action(restricted))).id();
+    in(() -> world.actions().create(action(sequence("'Inner'"))));
+    assertThat(refused(() -> bob.campaigns().create(document("Both"))).kind())
+        .isEqualTo(Kind.FORBIDDEN);
+
+    in(() -> world.actions().put(inner, open, null));
+    long id = in(() -> bob.campaigns().create(document("Both"))).id();
+    in(() -> world.actions().put(inner, action(restricted), null));
+    assertThat(refused(() -> bob.life().start(id)).kind()).isEqualTo(Kind.FORBIDDEN);
+
+    in(() -> world.actions().put(inner, open, null));
+    in(() -> bob.life().start(id));
+    in(() -> world.actions().put(inner, action(restricted), null));
+    assertThat(run(id).get(1L)).contains("Inner", "marketing-admin", "whoever started");
+    enrol(id);
+
+    in(() -> life.update(id));
+    assertThat(run(id)).isEmpty();
+    assertThat(score()).isEqualTo(10);
+  }
+
+  @Test
   void a_group_that_there_is_not_is_refused() {
     NurtureException e =
         refused(() -> world.actions().put(mark, mark(10, "'marketing-admin', 'sales'"), null));

@@ -203,7 +203,7 @@ public class Actions {
    */
   List<ActionDocument> parts(ActionDocument document) {
     check.of(LIBRARY, document).throwIfAny();
-    return sequences.parts(LIBRARY, 0, document).stream().map(Versions.Part::document).toList();
+    return Sequences.steps(sequences.parts(LIBRARY, 0, document));
   }
 
   /**

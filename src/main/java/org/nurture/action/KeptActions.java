@@ -40,12 +40,17 @@ public class KeptActions {
   }
 
   /**
-   * What is to be executed for an action.
+   * What an action comes to.
    *
-   * @param documents itself, or the parts of a sequence in their order
+   * @param all itself, and of a sequence the parts in their order, with the sequences among them
    * @param gone what is no longer there, or who may not, in words; null: all is well
    */
-  record Parts(List<ActionDocument> documents, @Nullable String gone) {}
+  record Parts(List<Versions.Part> all, @Nullable String gone) {
+    /** What is to be executed, in order. */
+    List<ActionDocument> documents() {
+      return Sequences.steps(all);
+    }
+  }
 
   /**
    * Does not throw where it is gone: that would roll the caller's transaction back.
@@ -57,7 +62,7 @@ public class KeptActions {
       List<Versions.Part> parts =
           terms.version() == null ? parts(id) : versions.parts(terms.version());
       String refusal = terms.by() == null ? null : refusal(id, parts, terms.by());
-      return new Parts(parts.stream().map(Versions.Part::document).toList(), refusal);
+      return new Parts(parts, refusal);
     } catch (NurtureException e) {
       return new Parts(List.of(), e.getMessage());
     }
@@ -145,12 +150,12 @@ public class KeptActions {
             row ->
                 Stream.concat(
                         Stream.of(ActionStore.document(row)),
-                        resolve(row.id, Terms.NONE).documents().stream())
+                        resolve(row.id, Terms.NONE).all().stream().map(Versions.Part::document))
                     .flatMap(action -> gone(action).stream())
                     .findFirst());
   }
 
-  /** The groups that it is kept for, and of a sequence those of each part: all have to allow it. */
+  /** The groups that it is kept for, and of a sequence those of each part, of all levels. */
   public List<List<String>> groups(long campaignId, String name) {
     return store
         .visible(campaignId, name)
@@ -158,7 +163,7 @@ public class KeptActions {
             row -> {
               List<List<String>> groups = new ArrayList<>();
               groups.add(ActionStore.document(row).groups());
-              resolve(row.id, Terms.NONE).documents().forEach(part -> groups.add(part.groups()));
+              resolve(row.id, Terms.NONE).all().forEach(p -> groups.add(p.document().groups()));
               return groups;
             })
         .orElse(List.of());

@@ -72,7 +72,8 @@ final class Sequences {
   }
 
   /**
-   * What is to be executed, in order.
+   * All that it executes, in order; each sequence, which may have groups of its own, before its
+   * parts.
    *
    * @throws NurtureException CONFLICT: a part is gone, or they go round in circles
    */
@@ -89,15 +90,23 @@ final class Sequences {
     return parts;
   }
 
+  /** What there is to do. */
+  static List<ActionDocument> steps(List<Versions.Part> parts) {
+    return parts.stream()
+        .map(Versions.Part::document)
+        .filter(action -> !(action.effect() instanceof Sequence))
+        .toList();
+  }
+
   private void collect(
       long campaignId,
       long id,
       ActionDocument action,
       Set<String> within,
       List<Versions.Part> parts) {
+    parts.add(new Versions.Part(id, action));
     if (!(action.effect() instanceof Sequence sequence)) {
-      parts.add(new Versions.Part(id, action));
-      if (parts.size() > MOST_PARTS) {
+      if (steps(parts).size() > MOST_PARTS) {
         throw NurtureException.conflict(
             Text.of("“{0}” is more than {1} actions", action.name(), MOST_PARTS));
       }
