@@ -177,6 +177,23 @@ abstract class KeptActionsContract extends ActionCampaigns {
   }
 
   @Test
+  void groups_of_what_a_whole_document_executes_are_asked_when_it_is_brought() {
+    CampaignWorld bob = world.as(CurrentUser.of("bob", Role.MANAGER));
+    CampaignDocument whole =
+        CampaignDocument.parse(CAMPAIGN.replace("\"%s\"", sequence("'Mark'").replace('\'', '"')));
+    in(() -> world.actions().put(mark, mark(10, "'marketing-admin'"), null));
+
+    NurtureException e = refused(() -> bob.campaigns().create(whole));
+
+    assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(e.violations()).extracting(v -> v.path()).containsExactly("/activities/0/action");
+    assertThat(e).hasMessageContaining("marketing-admin");
+    in(() -> campaigns.create(whole));
+    in(() -> world.actions().put(mark, mark(10, ""), null));
+    in(() -> bob.campaigns().create(whole));
+  }
+
+  @Test
   void a_group_that_there_is_not_is_refused() {
     NurtureException e =
         refused(() -> world.actions().put(mark, mark(10, "'marketing-admin', 'sales'"), null));

@@ -2,6 +2,7 @@ package org.nurture.action;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.nurture.action.ServerActions.Terms;
 import org.nurture.platform.NurtureException;
 import org.nurture.platform.Text;
+import org.nurture.platform.json.DocumentReader;
+import org.nurture.platform.json.Problems;
 import org.nurture.security.CurrentUser;
 import org.nurture.security.Role;
 
@@ -167,5 +170,18 @@ public class KeptActions {
               return groups;
             })
         .orElse(List.of());
+  }
+
+  /** The groups that what a whole document names is kept for; only a sequence names any. */
+  public List<List<String>> groupsOfParts(long campaignId, JsonObject document) {
+    ActionDocument action =
+        DocumentReader.read(
+            document,
+            "",
+            new Problems(),
+            in -> ActionDocument.readWithin(in, document.getString("target", "")));
+    return action.effect() instanceof Sequence sequence
+        ? sequence.actions().stream().flatMap(name -> groups(campaignId, name).stream()).toList()
+        : List.of();
   }
 }

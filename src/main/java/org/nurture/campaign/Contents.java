@@ -115,11 +115,15 @@ class Contents {
       if (content == null) {
         continue;
       }
-      if (content.document() != null) {
-        actions.demandScripting(campaignId, content.document());
-        continue;
+      JsonObject own = content.document();
+      if (own != null) {
+        actions.demandScripting(campaignId, own);
       }
-      kept.groups(campaignId, content.title()).stream()
+      List<List<String>> allowed =
+          own == null
+              ? kept.groups(campaignId, content.title())
+              : kept.groupsOfParts(campaignId, own);
+      allowed.stream()
           .filter(groups -> !user.isInOneOf(groups))
           .findFirst()
           .ifPresent(
