@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nurture.action.ActionWorld.trace;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,26 @@ abstract class SequenceContract extends ActionContract {
         catchThrowableOfType(
             NurtureException.class, () -> world.put(inner, sequence("Inner", "'Set', 'Outer'")));
     assertThat(circle.violations()).extracting(Violation::path).containsExactly("/actions/1");
+  }
+
+  @Test
+  void nor_by_an_edit_that_names_it_anew() {
+    world.create(update("Set", "{'field': 'score', 'value': 1}"));
+    long inner = world.create(sequence("Inner", "'Set'"));
+    long outer = world.create(sequence("Outer", "'Inner'"));
+
+    assertThat(placesOf(inner, sequence("New", "'Set', 'Outer'"))).containsExactly("/actions/1");
+    assertThat(placesOf(inner, sequence("New", "'Inner'"))).containsExactly("/actions/0");
+
+    world.put(inner, sequence("New", "'Set'"));
+    assertThat(world.execute(outer, LongStream.of(1))).isEmpty();
+  }
+
+  private List<String> placesOf(long action, String json) {
+    NurtureException e =
+        catchThrowableOfType(NurtureException.class, () -> world.put(action, json));
+    assertThat(e).as(json).isNotNull();
+    return e.violations().stream().map(Violation::path).toList();
   }
 
   @Test

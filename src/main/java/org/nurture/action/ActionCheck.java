@@ -26,6 +26,15 @@ final class ActionCheck {
 
   /** Of a document that a campaign, or the library, is to have. */
   Problems of(long campaignId, ActionDocument document) {
+    return of(campaignId, document, document.name());
+  }
+
+  /**
+   * Of a document in the place of another.
+   *
+   * @param was the name until now
+   */
+  Problems of(long campaignId, ActionDocument document, String was) {
     Problems problems = new Problems();
     for (int i = 0; i < document.groups().size(); i++) {
       if (!Role.isGroup(document.groups().get(i))) {
@@ -39,7 +48,7 @@ final class ActionCheck {
     try {
       audience.target(document.target());
       performers.check(document, problems);
-      sequences.check(campaignId, document, problems);
+      sequences.check(campaignId, document, was, problems);
     } catch (NurtureException e) {
       problems.invalid("/target", String.valueOf(e.getMessage()));
     }

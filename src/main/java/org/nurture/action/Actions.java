@@ -130,9 +130,9 @@ public class Actions {
       throw NurtureException.invalid(
           "/target", Text.of("The target can't change while something uses the action"));
     }
-    check.of(row.campaignId, document).throwIfAny();
-    refuseTaken(row.campaignId, document.name(), id);
     String was = row.name;
+    check.of(row.campaignId, document, was).throwIfAny();
+    refuseTaken(row.campaignId, document.name(), id);
     store.replace(row, document);
     sequences.renamed(row, was);
     return ActionStore.view(row);

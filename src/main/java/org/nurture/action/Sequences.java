@@ -26,8 +26,13 @@ final class Sequences {
     this.store = store;
   }
 
-  /** Notes parts that are not there, or for another target, and circles. */
-  void check(long campaignId, ActionDocument action, Problems problems) {
+  /**
+   * Notes parts that are not there, or for another target, and circles.
+   *
+   * @param was the action's name until now, which others follow where it gets another one
+   */
+  void check(long campaignId, ActionDocument action, String was, Problems problems) {
+    Set<String> home = Set.copyOf(List.of(was, action.name()));
     if (!(action.effect() instanceof Sequence sequence)) {
       return;
     }
@@ -35,7 +40,7 @@ final class Sequences {
       String name = sequence.actions().get(i);
       String place = "/actions/" + i;
       Optional<ServerAction> part = store.visible(campaignId, name);
-      if (name.equals(action.name())) {
+      if (home.contains(name)) {
         problems.invalid(place, Text.of("“{0}” can't execute itself", name));
       } else if (part.isEmpty()) {
         problems.invalid(place, Text.of("There is no action named “{0}”", name));
@@ -46,7 +51,7 @@ final class Sequences {
                 "“{0}” is for the target “{1}”, this action for “{2}”",
                 name, part.get().target, action.target()));
       } else {
-        String circle = circle(campaignId, action.name(), part.get());
+        String circle = circle(campaignId, home, part.get());
         if (circle != null) {
           problems.invalid(place, circle);
         }
@@ -55,7 +60,7 @@ final class Sequences {
   }
 
   /** A way from the part back to the action, in words. */
-  private @Nullable String circle(long campaignId, String home, ServerAction part) {
+  private @Nullable String circle(long campaignId, Set<String> home, ServerAction part) {
     Set<String> seen = new LinkedHashSet<>();
     List<ServerAction> open = new ArrayList<>(List.of(part));
     while (!open.isEmpty()) {
@@ -63,10 +68,12 @@ final class Sequences {
       if (!seen.add(at.name) || !(ActionStore.document(at).effect() instanceof Sequence sequence)) {
         continue;
       }
-      if (sequence.actions().contains(home)) {
-        return Text.of("“{0}” executes “{1}” itself: that would never end", at.name, home);
+      for (String name : sequence.actions()) {
+        if (home.contains(name)) {
+          return Text.of("“{0}” executes “{1}” itself: that would never end", at.name, name);
+        }
+        store.visible(campaignId, name).ifPresent(open::add);
       }
-      sequence.actions().forEach(n -> store.visible(campaignId, n).ifPresent(open::add));
     }
     return null;
   }
