@@ -307,13 +307,12 @@ public final class Model implements World {
   public void remove(long key) {
     Passage passage = passage(key);
     updates.carryOut(passage);
-    if (passage.state == ParticipantState.REMOVED) {
-      return;
+    if (passage.goesOn()) {
+      leave(passage);
     }
-    leave(passage);
   }
 
-  /** P1, X11; UNLINKED stays what it is. */
+  /** P1, X11; UNLINKED stays what it is (E4). */
   private void leave(Passage passage) {
     if (passage.goesOn()) {
       passage.end(ParticipantState.REMOVED, Reason.PARTICIPANT_REMOVED, now);

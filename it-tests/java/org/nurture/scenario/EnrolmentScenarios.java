@@ -319,6 +319,22 @@ public abstract class EnrolmentScenarios extends Scenario {
   }
 
   @Test
+  protected void removing_somebody_unlinked_changes_nothing_E4() {
+    given(contact(1));
+    started(Plan.of(email("hello").then(email("next").after(1, DAYS))));
+    enroll();
+    process();
+    delete(1);
+    enroll();
+
+    remove(1);
+
+    participant(1, UNLINKED);
+    trace(1, "hello").isProcessed();
+    trace(1, "next").isCanceled(RECORD_DELETED);
+  }
+
+  @Test
   protected void removal_leaves_what_was_sent_P1() {
     given(contact(1));
     started(Plan.of(email("hello").then(email("next").after(1, DAYS))));

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.TriggerType;
-import org.nurture.journey.ParticipantState;
 import org.nurture.journey.TraceState;
 import org.nurture.model.Act;
 import org.nurture.model.Activity;
@@ -279,11 +278,8 @@ public final class RandomScript {
   private void remove() {
     List<Long> some =
         model.participants().stream()
-            .filter(
-                p ->
-                    p.state() == ParticipantState.RUNNING
-                        || p.state() == ParticipantState.COMPLETED)
             .map(World.ParticipantView::record)
+            .filter(key -> key > 0)
             .toList();
     if (!some.isEmpty()) {
       long key = some.get(random.nextInt(some.size()));

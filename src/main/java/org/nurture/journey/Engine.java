@@ -242,7 +242,7 @@ public class Engine implements Journeys {
           if (locked.isEmpty() || locked.get(0).campaign() != campaignId) {
             throw NurtureException.notFound("participant", participantId);
           }
-          if (locked.get(0).state() == ParticipantState.REMOVED) {
+          if (locked.get(0).state().isFinal()) {
             return Optional.of(false);
           }
           chunk.cancelAll(locked, Reason.PARTICIPANT_REMOVED);

@@ -48,7 +48,7 @@ final class Erasure {
 
   /** Erases locked participants of one person. */
   void erase(Chunk chunk, RecordKey key, List<Participant> locked) {
-    end(chunk, locked.stream().filter(Erasure::live).toList());
+    end(chunk, locked.stream().filter(p -> !p.state().isFinal()).toList());
     withdraw(chunk, locked);
     List<Long> ids = locked.stream().map(Participant::id).toList();
     Condition theirs =
@@ -70,11 +70,6 @@ final class Erasure {
         .where(theirs)
         .execute();
     hash(chunk, key, ids);
-  }
-
-  private static boolean live(Participant participant) {
-    return participant.state() != ParticipantState.REMOVED
-        && participant.state() != ParticipantState.UNLINKED;
   }
 
   private void end(Chunk chunk, List<Participant> live) {

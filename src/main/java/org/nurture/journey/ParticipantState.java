@@ -11,6 +11,11 @@ public enum ParticipantState {
     return (short) ordinal();
   }
 
+  /** E4, P1: it stays that. */
+  boolean isFinal() {
+    return this == UNLINKED || this == REMOVED;
+  }
+
   public static ParticipantState of(short code) {
     return values()[code];
   }
