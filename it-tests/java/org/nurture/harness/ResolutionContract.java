@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.nurture.journey.CounterKind;
 import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
+import org.nurture.message.MessageState;
 import org.nurture.message.Resolution;
 import org.nurture.model.Plan;
 import org.nurture.model.World.Fate;
@@ -101,6 +102,18 @@ abstract class ResolutionContract {
         .isInstanceOfSatisfying(
             NurtureException.class,
             e -> assertThat(e.kind()).isEqualTo(NurtureException.Kind.NOT_FOUND));
+  }
+
+  @Test
+  void who_was_erased_is_not_written_to_again_P3() {
+    world.erase(1);
+
+    assertThatThrownBy(() -> resolve(Resolution.As.AGAIN))
+        .isInstanceOfSatisfying(
+            NurtureException.class,
+            e -> assertThat(e.kind()).isEqualTo(NurtureException.Kind.CONFLICT));
+    short state = db.ask(sql -> sql.select(OUTBOX.STATE).from(OUTBOX).fetchSingle().value1());
+    assertThat(MessageState.of(state)).isEqualTo(MessageState.IN_DOUBT);
   }
 
   private void resolve(Resolution.As as) {

@@ -216,6 +216,17 @@ abstract class SendMailContract {
   }
 
   @Test
+  void whose_person_was_erased_while_it_was_under_way_is_withdrawn_and_stops_nobody_X11_P3() {
+    mailing.queue(3);
+    db.execute("update outbox set address = null where trace_id = 2");
+
+    Mailing.run(mailing.sendMail(smtp.port()));
+
+    assertThat(mailing.state(2)).isEqualTo(WITHDRAWN);
+    assertThat(mailing.states()).containsEntry(SENT, 2);
+  }
+
+  @Test
   void a_server_that_hangs_is_given_up_in_time_and_holds_nobody_back_for_good() {
     mailing.queue(50);
     smtp.answering(c -> c.startsWith("RCPT") ? ScriptedSmtp.HANG : null);

@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * A message that a sender has leased.
  *
+ * @param address empty: its person was erased while it was under way
  * @param sendAt when it was due, for giving it back untouched
  * @param attempts failed ones so far
  */

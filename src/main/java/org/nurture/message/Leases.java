@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -144,7 +145,7 @@ public class Leases {
                     r.get(OUTBOX.TRACE_ID),
                     r.get(OUTBOX.SLOT),
                     r.get(OUTBOX.TEST),
-                    r.get(OUTBOX.ADDRESS),
+                    Objects.requireNonNullElse(r.get(OUTBOX.ADDRESS), ""),
                     r.get(OUTBOX.CONTENT_ID),
                     r.get(OUTBOX.DATA),
                     r.get(OUTBOX.QUEUED_AT),

@@ -112,6 +112,10 @@ public class Resolution {
         }
       }
       case AGAIN -> {
+        if (message.getAddress() == null) {
+          throw NurtureException.conflict(
+              Text.of("Message {0} can not go again: its person was erased", message.getId()));
+        }
         Instant due = message.getTest() ? OutboxRows.TESTS_DUE : now;
         become(message, MessageState.QUEUED, due, null);
         if (own(message)) {

@@ -124,7 +124,10 @@ public final class SendWork implements SlicedWork {
     return new Slice(claimed.size(), outcome.handed(), claimed.size() - wanted.size());
   }
 
-  /** Without those whose address was suppressed after they were queued: they are withdrawn. */
+  /**
+   * Without those whose address was suppressed after they were queued, or whose person was erased
+   * while they were under way: they are withdrawn.
+   */
   private List<Claimed> wanted(List<Claimed> claimed) {
     if (kind == Kind.WEBHOOK) {
       // it goes to a program, which nobody unsubscribes
@@ -134,13 +137,14 @@ public final class SendWork implements SlicedWork {
         suppressions.among(
             Channel.of(kind),
             claimed.stream().filter(m -> !m.test()).map(Claimed::address).toList());
-    if (suppressed.isEmpty()) {
-      return claimed;
-    }
     List<Claimed> wanted = new ArrayList<>();
     List<Claimed> unwanted = new ArrayList<>();
     for (Claimed m : claimed) {
-      (!m.test() && suppressed.contains(m.address()) ? unwanted : wanted).add(m);
+      boolean unwelcome = !m.test() && suppressed.contains(m.address());
+      (unwelcome || m.address().isEmpty() ? unwanted : wanted).add(m);
+    }
+    if (unwanted.isEmpty()) {
+      return claimed;
     }
     withdrawal.withdrawMessages(
         unwanted.stream().map(Claimed::id).toList(),
