@@ -83,6 +83,21 @@ abstract class TwilioContract {
   }
 
   @Test
+  void numbers_that_the_account_may_not_reach_hold_nobody_up_X9() {
+    mailing.queue(
+        List.of(mailing.sms(2, "+393470000002", "Hi"), mailing.sms(3, "+393470000003", "Hi")));
+    twilio.answer(400, 21408);
+    twilio.answer(400, 21999);
+
+    send();
+
+    assertThat(mailing.states())
+        .isEqualTo(Map.of(MessageState.BOUNCED, 1, MessageState.QUEUED, 1, MessageState.SENT, 1));
+    assertThat(events()).containsExactly("BOUNCED false");
+    assertThat(attempts()).as("one that nobody knows is tried again later").contains((short) 1);
+  }
+
+  @Test
   void one_who_opted_out_at_twilio_is_unsubscribed_and_can_come_back_C11() {
     twilio.answer(400, 21610);
 

@@ -41,13 +41,15 @@ public record Receipt(
     /** Of a receipt's {@code stat:}; gateways write it out or cut it to seven letters. */
     public static State of(String word) {
       String given = word.toUpperCase(Locale.ROOT);
-      if (given.startsWith("DELIV")) {
+      if (given.contains("FAIL")) {
+        return UNDELIVERABLE; // also DELIVERY_FAILED
+      } else if (given.startsWith("DELIV")) {
         return DELIVERED;
       } else if (given.startsWith("EXPIR")) {
         return EXPIRED;
       } else if (given.startsWith("DELET") || given.startsWith("CANCEL")) {
         return DELETED;
-      } else if (given.startsWith("UNDEL") || given.startsWith("FAIL")) {
+      } else if (given.startsWith("UNDEL")) {
         return UNDELIVERABLE;
       } else if (given.startsWith("REJ")) {
         return REJECTED;

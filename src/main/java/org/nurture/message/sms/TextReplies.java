@@ -77,7 +77,12 @@ public class TextReplies {
    * @param externalId the gateway's own, twice the same is one; null: it gives none
    */
   public record Text(
-      String from, String body, @Nullable Meaning meaning, @Nullable String externalId) {}
+      String from, String body, @Nullable Meaning meaning, @Nullable String externalId) {
+    public Text {
+      // some gateways end a text with NUL, which PostgreSQL does not take
+      body = body.replace("\u0000", "");
+    }
+  }
 
   /** Takes it; when this returns it is committed, and STOP holds. */
   public void take(Text text) {

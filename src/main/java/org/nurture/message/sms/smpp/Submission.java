@@ -69,11 +69,17 @@ final class Submission {
   }
 
   private void answered(WindowSession.Reply reply) {
+    boolean whole;
+    // in one go: time may be up at any moment, and must not find an answered part unanswered
     synchronized (this) {
       if (over) {
         return;
       }
-      onTheWire = false;
+      onTheWire = reply instanceof WindowSession.Lost;
+      if (reply instanceof WindowSession.Answered a && a.status() == 0) {
+        ids.add(a.id());
+      }
+      whole = ids.size() == parts.size();
     }
     if (reply instanceof WindowSession.Lost) {
       end(new Unanswered(ids, parts.size(), "The connection was lost before the answer"));
@@ -81,7 +87,7 @@ final class Submission {
       end(unless(new Unusable(n.why())));
     } else if (reply instanceof WindowSession.Answered a && a.status() == 0) {
       pace.went();
-      if (taken(a.id()) == parts.size()) {
+      if (whole) {
         end(new Accepted(ids));
       } else {
         next();
@@ -89,11 +95,6 @@ final class Submission {
     } else if (reply instanceof WindowSession.Answered a) {
       refused(a.status());
     }
-  }
-
-  private synchronized int taken(String id) {
-    ids.add(id);
-    return ids.size();
   }
 
   private void refused(int status) {
@@ -126,6 +127,9 @@ final class Submission {
       over = true;
       taken = List.copyOf(ids);
       waiting = onTheWire;
+    }
+    if (taken.size() == parts.size()) {
+      return new Accepted(taken);
     }
     if (!waiting) {
       return unless(new Unusable("The SMS gateway throttles: it takes no more messages now"));

@@ -29,6 +29,8 @@ import org.nurture.message.sms.SmsGateway;
  * carries our token, tells.
  */
 public final class TwilioGateway implements SmsGateway {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -142,7 +144,13 @@ public final class TwilioGateway implements SmsGateway {
     if (TwilioErrors.recipient(code)) {
       return new Refused(TwilioErrors.hard(code), code == TwilioErrors.OPTED_OUT, why.strip());
     }
-    return TwilioErrors.message(code) ? new Impossible(why.strip()) : new Unusable(why.strip());
+    if (TwilioErrors.message(code)) {
+      return new Impossible(why.strip());
+    }
+    boolean account =
+        status == UNAUTHORIZED || status == FORBIDDEN || code == 0 || TwilioErrors.account(code);
+    // a refusal that nobody knows may be this message's alone: it must not hold up the others
+    return account ? new Unusable(why.strip()) : new Later(why.strip());
   }
 
   private static @Nullable JsonObject document(String body) {

@@ -24,6 +24,7 @@ class ReceiptTextTest {
           id:77 sub:1 dlvrd:1 submit_date:20261126230000 done_date:20261126230100 stat:ACCEPTD err:0x0                    | 77         | UNDER_WAY | 0x0
           msgid:77 status:delivered                                                                                        | 77         | DELIVERED |
           message_id:abc-def stat:UNKNOWN err:                                                                             | abc-def    | UNDER_WAY |
+          id:77 stat:DELIVERY_FAILED err:12                                                                                | 77         | UNDELIVERABLE | 12
           id:77 stat:FAILED text:id:78 stat:DELIVRD                                                                        | 77         | UNDELIVERABLE |
           """)
   void the_forms_that_gateways_make_are_read(String text, String id, State state, String error) {
