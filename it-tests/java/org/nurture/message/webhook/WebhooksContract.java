@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -462,6 +463,23 @@ abstract class WebhooksContract {
   }
 
   // ---------------------------------------------------------------- one for all
+
+  @Test
+  void one_that_is_silent_now_and_then_is_asked_each_time() {
+    loseHeartSoon();
+    AtomicInteger asked = new AtomicInteger();
+    receiver.answers(
+        () ->
+            asked.getAndIncrement() % 2 == 0
+                ? ""
+                : "HTTP/1.1 200 Said\r\nContent-Length: 0\r\n\r\n");
+    queue(receiver.url(), 1, 12, false);
+
+    run();
+
+    assertThat(receiver.requests()).hasSize(12);
+    assertThat(mailing.states()).isEqualTo(Map.of(MessageState.QUEUED, 6, MessageState.SENT, 6));
+  }
 
   @Test
   void a_host_that_does_not_answer_holds_no_other_up() {

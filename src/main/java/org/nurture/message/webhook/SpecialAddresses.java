@@ -31,6 +31,7 @@ final class SpecialAddresses {
       List.of(
           range("0.0.0.0/8", Reach.NEVER), // this network
           range("10.0.0.0/8", Reach.PRIVATE),
+          range("100.100.100.200/32", Reach.NEVER), // cloud metadata
           range("100.64.0.0/10", Reach.PRIVATE), // shared, CGNAT
           range("127.0.0.0/8", Reach.PRIVATE), // loopback
           range("169.254.0.0/16", Reach.NEVER), // link-local, cloud metadata
@@ -45,6 +46,7 @@ final class SpecialAddresses {
           range("224.0.0.0/4", Reach.NEVER), // multicast
           range("240.0.0.0/4", Reach.NEVER), // reserved, broadcast
           range("::1/128", Reach.PRIVATE), // loopback
+          range("fd00:ec2::/32", Reach.NEVER), // cloud metadata
           range("fc00::/7", Reach.PRIVATE), // unique local
           range("fec0::/10", Reach.PRIVATE), // site-local, deprecated
           range("2001::/23", Reach.NEVER), // protocol assignments, Teredo

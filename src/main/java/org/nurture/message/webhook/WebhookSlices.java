@@ -35,8 +35,8 @@ import org.nurture.platform.Time;
  * by side, and its answers are recorded together.
  *
  * <p>Whoever does not answer at all holds the others up for as long as a time-out. So a group holds
- * few for any one host, and after some such failures all that is left for that host in the claim
- * has failed with it, without being tried.
+ * few for any one host, and after some such failures in a row all that is left for that host in the
+ * claim has failed with it, without being tried.
  */
 final class WebhookSlices {
   private static final int GROUP_OF_ONE_HOST = 4;
@@ -232,6 +232,7 @@ final class WebhookSlices {
     }
 
     private Answer said(WebhookClient.Reply said) {
+      silent.remove(host(webhook));
       int status = said.status();
       String text = "HTTP " + status + (said.start().isBlank() ? "" : " · " + shown(said));
       if (status >= 200 && status < 300) {

@@ -313,7 +313,16 @@ class DestinationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", "64:ff9b:1::1"})
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "100.100.100.200",
+        "fd00:ec2::254",
+        "fe80::1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "64:ff9b:1::1"
+      })
   void even_a_listed_host_must_not_mean_a_cloud_s_metadata_or_the_like(String literal) {
     names.put("crm.internal", new InetAddress[] {address(literal)});
 
