@@ -107,7 +107,7 @@ class ActionWorld implements AutoCloseable {
             performers);
   }
 
-  private Actions actionsFor(Role role) {
+  Actions actionsFor(Role role) {
     return new Actions(
         jpa.entities(),
         host.audience(),

@@ -1,13 +1,21 @@
 package org.nurture.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nurture.action.ActionWorld.trace;
 
+import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nurture.platform.NurtureException;
+import org.nurture.platform.Violation;
+import org.nurture.platform.json.JsonText;
+import org.nurture.security.Role;
 import org.nurture.support.TestDatabase;
 
 /** What {@code webhook} puts into the outbox, and keeps to itself. */
@@ -100,6 +108,51 @@ abstract class WebhookActionContract extends ActionContract {
     world.put(id, hook("'fields': ['score'], 'secret': null"));
     assertThat(world.shown(id)).contains("\"hasSecret\":false");
     assertThat(world.count("server_action", "document like '%" + SECRET + "%'")).isZero();
+  }
+
+  @Test
+  void a_campaign_s_own_copy_of_a_library_s_webhook_has_its_secret_or_is_refused() {
+    world.create(hook("'fields': ['email'], 'secret': '" + SECRET + "'"));
+    JsonObject copy = JsonText.object(hook("'fields': ['score'], 'hasSecret': true"));
+    JsonObject elsewhere =
+        JsonText.object(copy.toString().replace("hook.example.org", "other.example.org"));
+    JsonObject renamed = JsonText.object(copy.toString().replace("Hook", "Other"));
+
+    for (JsonObject lacking : List.of(elsewhere, renamed)) {
+      assertThat(secretless(() -> world.actions().check(0, "contact", lacking)))
+          .containsExactly("/secret");
+      assertThatThrownBy(() -> store(lacking))
+          .isInstanceOfSatisfying(
+              NurtureException.class,
+              e -> assertThat(e.violations().get(0).path()).isEqualTo("/secret"));
+    }
+    assertThat(secretless(() -> world.actions().check(0, "contact", copy))).isEmpty();
+    long own = store(copy);
+
+    assertThat(world.shown(own)).contains("\"hasSecret\":true", "score");
+    assertThat(world.count("server_action", "document like '%" + SECRET + "%'")).isEqualTo(2);
+    // a campaign's own keeps it, wherever it goes
+    assertThat(store(elsewhere)).isEqualTo(own);
+    assertThat(world.count("server_action", "document like '%" + SECRET + "%'")).isEqualTo(2);
+  }
+
+  @Test
+  void a_secret_is_not_for_those_whom_the_library_s_webhook_is_not_for() {
+    world.create(
+        hook("'fields': ['email'], 'groups': ['marketing-admin'], 'secret': '" + SECRET + "'"));
+    JsonObject copy = JsonText.object(hook("'fields': ['email'], 'hasSecret': true"));
+
+    assertThat(secretless(() -> world.actionsFor(Role.USER).check(0, "contact", copy)))
+        .containsExactly("/secret");
+    assertThat(secretless(() -> world.actions().check(0, "contact", copy))).isEmpty();
+  }
+
+  private List<String> secretless(Supplier<List<Violation>> check) {
+    return world.jpa().ask(check).stream().map(Violation::path).toList();
+  }
+
+  private long store(JsonObject document) {
+    return world.jpa().ask(() -> world.actions().store(ActionWorld.CAMPAIGN, "contact", document));
   }
 
   private static String hook(String members) {

@@ -182,14 +182,64 @@ public class Actions {
   }
 
   /**
+   * What is wrong with a whole document that is to be a campaign's own.
+   *
+   * @param campaignId 0: the campaign is new
+   */
+  public List<Violation> check(long campaignId, String target, JsonObject document) {
+    List<Violation> wrong = check.of(target, document);
+    if (!wrong.isEmpty()) {
+      return wrong;
+    }
+    try {
+      withSecret(campaignId, target, document);
+      return wrong;
+    } catch (NurtureException e) {
+      return e.violations();
+    }
+  }
+
+  /**
+   * Reads a whole document. One that says that there is a secret, and can't tell it, gets that of
+   * the action which it changes: else it would be posted unsigned without anybody's doing.
+   */
+  private ActionDocument withSecret(long campaignId, String target, JsonObject document) {
+    ActionDocument action =
+        DocumentReader.read(document, in -> ActionDocument.readWithin(in, target));
+    boolean told = document.containsKey("secret") || !document.getBoolean("hasSecret", false);
+    if (told || !(action.effect() instanceof Webhook webhook)) {
+      return action;
+    }
+    return store
+        .visible(campaignId, action.name())
+        .filter(row -> row.campaignId != LIBRARY || lends(row, webhook))
+        .map(row -> action.replacing(ActionStore.document(row)))
+        .filter(whole -> whole.effect() instanceof Webhook hook && hook.secret() != null)
+        .orElseThrow(
+            () ->
+                NurtureException.invalid(
+                    "/secret",
+                    Text.of(
+                        "“{0}” has no secret to take over here: give one, or null to post unsigned",
+                        action.name())));
+  }
+
+  /** The library's secrets are for those who may use them, and for where they belong. */
+  private boolean lends(ServerAction row, Webhook to) {
+    ActionDocument ours = ActionStore.document(row);
+    return user.isInOneOf(ours.groups())
+        && ours.effect() instanceof Webhook webhook
+        && webhook.url().equals(to.url());
+  }
+
+  /**
    * Makes it the campaign's own action, or replaces the one of the same name.
    *
    * @return its id
-   * @throws NurtureException INVALID, as {@link #check(String, JsonObject)} says
+   * @throws NurtureException INVALID, as {@link #check(long, String, JsonObject)} says
    */
   public long store(long campaignId, String target, JsonObject document) {
-    ActionDocument action =
-        DocumentReader.read(document, in -> ActionDocument.readWithin(in, target));
+    ActionDocument action = withSecret(campaignId, target, document);
     check.of(campaignId, action).throwIfAny();
     Optional<ServerAction> own = store.named(campaignId, action.name());
     own.ifPresent(row -> store.replace(row, action));

@@ -70,7 +70,7 @@ class Contents {
       }
       JsonObject own = content.document();
       if (own != null) {
-        for (Violation v : check(activity.type(), document.target(), own)) {
+        for (Violation v : check(campaignId, activity.type(), document.target(), own)) {
           problems.invalid(at(place) + v.path(), v.message());
         }
       } else if (!whole.containsKey(key(activity.type(), content.title()))) {
@@ -269,10 +269,11 @@ class Contents {
         : templates.find(channel, campaignId, title).map(t -> new Found(t.id(), t.target()));
   }
 
-  private List<Violation> check(ActivityType type, String target, JsonObject document) {
+  private List<Violation> check(
+      long campaignId, ActivityType type, String target, JsonObject document) {
     Channel channel = channel(type);
     return channel == null
-        ? actions.check(target, document)
+        ? actions.check(campaignId, target, document)
         : templates.check(channel, target, document);
   }
 

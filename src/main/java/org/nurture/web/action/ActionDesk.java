@@ -135,6 +135,12 @@ public class ActionDesk {
     return actions.check(target, document);
   }
 
+  /** What is wrong with a document that is to be a campaign's own. */
+  @Transactional
+  public List<Violation> check(@Nullable Long campaign, String target, JsonObject document) {
+    return actions.check(campaign == null ? 0 : campaign, target, document);
+  }
+
   /**
    * One of the library, as the list shows it.
    *

@@ -127,6 +127,7 @@ public final class ActionDraft implements Serializable {
           out.add("followers", Json.createArrayBuilder(followers));
       case WEBHOOK -> {
         out.add("fields", Json.createArrayBuilder(fields));
+        out.add("hasSecret", hasSecret && !unsigned);
         if (unsigned) {
           out.addNull("secret");
         }

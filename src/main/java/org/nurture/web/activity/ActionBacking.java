@@ -71,7 +71,7 @@ public class ActionBacking implements Serializable {
     JsonObject document = getForm().write();
     ActionDraft draft = getForm().getDraft();
     try {
-      getForm().tell(desk.check(draft.getTarget(), document));
+      getForm().tell(desk.check(campaign.getId(), draft.getTarget(), document));
     } catch (NurtureException e) {
       getForm().tell(e);
     }

@@ -2,8 +2,10 @@ package org.nurture.web.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.nurture.action.ActionKind;
+import org.nurture.platform.json.JsonText;
 
 class ActionDraftTest {
 
@@ -43,5 +45,19 @@ class ActionDraftTest {
     draft.getRows().get(0).setHow("expression");
     assertThat(draft.lacking("set0")).isEqualTo("expression");
     assertThat(draft.lacking("set7")).as("there is no such line").isNull();
+  }
+
+  /** Only so does a campaign's own copy of it have the secret as well. */
+  @Test
+  void a_webhook_that_has_a_secret_says_so_until_it_is_to_be_forgotten() {
+    ActionDraft draft =
+        ActionDraft.read(JsonText.object("{\"kind\":\"webhook\",\"hasSecret\":true}"));
+
+    assertThat(draft.write(field -> null)).containsEntry("hasSecret", JsonValue.TRUE);
+
+    draft.setUnsigned(true);
+    assertThat(draft.write(field -> null))
+        .containsEntry("secret", JsonValue.NULL)
+        .containsEntry("hasSecret", JsonValue.FALSE);
   }
 }
