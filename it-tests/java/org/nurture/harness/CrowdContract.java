@@ -56,9 +56,11 @@ abstract class CrowdContract {
                 email("seen").opened(0, HOURS).then(action("hot").clicked(0, HOURS)),
                 action("bad").bounced(0, HOURS));
     Activity other = action("score").sets("score", 5).then(email("second").after(1, HOURS));
-    return more
-        ? Plan.of(mail, other, action("third").after(1, DAYS).sets("country", "IT"))
-        : Plan.of(mail, other);
+    Plan plan =
+        more
+            ? Plan.of(mail, other, action("third").after(1, DAYS).sets("country", "IT"))
+            : Plan.of(mail, other);
+    return plan.oncePerAddress();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,24 +211,37 @@ abstract class OutboxContract {
   @Test
   void chunks_that_race_for_an_address_queue_it_once_X4() {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<CompletableFuture<Set<Long>>> chunks = new ArrayList<>();
+    Phaser begin = new Phaser(4);
+    List<List<Outbox.NewMessage>> chunks = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
-      int base = t * 100;
-      chunks.add(
-          CompletableFuture.supplyAsync(
-              () ->
-                  enqueue(
-                      Mailing.numbers(base + 1, base + 50).stream()
-                          .map(i -> mailing.once(i, "a" + i % 100 + "@example.org"))
-                          .toArray(Outbox.NewMessage[]::new)),
-              threads));
+      List<Outbox.NewMessage> chunk = new ArrayList<>();
+      for (long i = 1; i <= 500; i++) {
+        chunk.add(mailing.once(t * 1_000 + i, "a" + i + "@example.org"));
+      }
+      if (t % 2 == 1) {
+        Collections.reverse(chunk); // and none of them waits in a ring (D2)
+      }
+      chunks.add(chunk);
     }
-    int duplicates = chunks.stream().mapToInt(c -> c.join().size()).sum();
-    threads.shutdown();
 
+    List<CompletableFuture<Set<Long>>> racing =
+        chunks.stream()
+            .map(
+                chunk ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            db.ask(
+                                sql -> {
+                                  begin.arriveAndAwaitAdvance();
+                                  return mailing.outbox.enqueue(chunk, db.clock().instant());
+                                }),
+                        threads))
+            .toList();
+    int duplicates = racing.stream().mapToInt(c -> c.join().size()).sum();
+    threads.shutdown();
     int rows = db.ask(sql -> sql.fetchCount(OUTBOX));
-    assertThat(rows).isEqualTo(50);
-    assertThat(duplicates).isEqualTo(150);
+    assertThat(rows).isEqualTo(500);
+    assertThat(duplicates).isEqualTo(1_500);
   }
 
   @Test

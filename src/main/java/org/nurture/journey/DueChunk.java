@@ -3,9 +3,11 @@ package org.nurture.journey;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.nurture.audience.Audience.Examined;
 import org.nurture.audience.Filter;
 import org.nurture.audience.HostChangedException;
@@ -58,7 +60,10 @@ final class DueChunk {
   }
 
   private Slice execute(List<Trace> turns) {
-    Map<Group, List<Trace>> groups = new LinkedHashMap<>();
+    // in one order, for chunks that meet at addresses or records (D2)
+    Map<Group, List<Trace>> groups =
+        new TreeMap<>(
+            Comparator.<Group>comparingLong(g -> g.step().id()).thenComparing(Group::byHand));
     for (Trace trace : turns) {
       Step step = chunk.step(trace.activity());
       if (step == null) {

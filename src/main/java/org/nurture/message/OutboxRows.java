@@ -8,8 +8,10 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +50,11 @@ public class OutboxRows implements Outbox {
   /** Races on H2 are lost that often at most, one process there. */
   private static final int TRIES = 20;
 
+  /** Chunks that meet the same addresses wait for each other, not in a ring (D2). */
+  private static final Comparator<NewMessage> ORDER =
+      Comparator.comparingLong(NewMessage::activityId)
+          .thenComparing(message -> Objects.requireNonNullElse(once(message), ""));
+
   private final Database database;
 
   @Inject
@@ -62,10 +69,11 @@ public class OutboxRows implements Outbox {
   }
 
   @Override
-  public Set<Long> enqueue(List<NewMessage> messages, Instant now) {
-    if (messages.isEmpty()) {
+  public Set<Long> enqueue(List<NewMessage> unordered, Instant now) {
+    if (unordered.isEmpty()) {
       return Set.of();
     }
+    List<NewMessage> messages = unordered.stream().sorted(ORDER).toList();
     if (database.dialect() == SQLDialect.POSTGRES) {
       List<Long> queued =
           insert(

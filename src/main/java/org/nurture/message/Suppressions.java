@@ -8,11 +8,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -130,7 +130,8 @@ public class Suppressions {
    * Withdrawal}'s, after this is committed; at the latest the sender takes them out.
    */
   public void add(Collection<Entry> entries, Instant now) {
-    Map<String, Entry> distinct = new LinkedHashMap<>();
+    // in one order, so that chunks with the same ones wait for each other, not in a ring (D2)
+    Map<String, Entry> distinct = new TreeMap<>();
     entries.forEach(e -> distinct.putIfAbsent(e.channel() + " " + Addresses.key(e.address()), e));
     if (distinct.isEmpty()) {
       return;
