@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nurture.model.Activity.action;
 import static org.nurture.model.Activity.email;
 import static org.nurture.model.Contact.contact;
+import static org.nurture.platform.schema.Tables.EVENT_INBOX;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +24,12 @@ import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
 import org.nurture.model.Act;
 import org.nurture.model.Plan;
+import org.nurture.model.World.Happening;
 import org.nurture.model.World.TraceView;
+import org.nurture.platform.SlicedWork;
 import org.nurture.support.ObjectingTrigger;
 import org.nurture.support.TestDatabase;
+import org.nurture.tracking.EventType;
 
 /**
  * One poison row stops nothing: first, in the middle and last in its chunk, whatever its poison.
@@ -150,6 +156,39 @@ abstract class PoisonContract {
     assertThat(poisoned.state()).isEqualTo(TraceState.ERROR);
     assertThat(poisoned.reason()).isEqualTo(Reason.ACTION);
     assertThat(detail(key)).containsIgnoringCase(why);
+  }
+
+  @Test
+  void an_event_of_a_deleted_campaign_stops_no_other_X0() {
+    contacts();
+    world.launch(Plan.of(email("first").then(action("second").opened(0, HOURS))));
+    world.enroll();
+    world.process();
+    world.send(Map.of());
+    db.run(
+        sql ->
+            sql.insertInto(EVENT_INBOX)
+                .set(EVENT_INBOX.CAMPAIGN_ID, -1L)
+                .set(EVENT_INBOX.PARTICIPANT_ID, -1L)
+                .set(EVENT_INBOX.TRACE_ID, -1L)
+                .set(EVENT_INBOX.MESSAGE_ID, -1L)
+                .set(EVENT_INBOX.TYPE, EventType.OPENED.code())
+                .set(EVENT_INBOX.AT, world.now())
+                .set(EVENT_INBOX.RECEIVED_AT, world.now())
+                .set(EVENT_INBOX.BOT, false)
+                .execute());
+    world.event(1, "first", new Happening(EventType.OPENED, world.now(), null, null));
+
+    SlicedWork work = world.parts().journeys().process(null);
+    while (work.next().isPresent()) {}
+
+    assertThat(world.traces())
+        .filteredOn(t -> t.ref().equals("second") && t.state() == TraceState.PROCESSED)
+        .singleElement()
+        .satisfies(t -> assertThat(t.record()).isEqualTo(1));
+    int left = db.ask(sql -> sql.fetchCount(EVENT_INBOX));
+    assertThat(left).isZero();
+    world.verify();
   }
 
   @ParameterizedTest

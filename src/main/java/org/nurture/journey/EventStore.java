@@ -172,6 +172,12 @@ final class EventStore {
     }
   }
 
+  /** Takes out of the inbox what came for a campaign that is deleted; false: there was nothing. */
+  boolean dropAll(long campaign) {
+    return db.sql().deleteFrom(EVENT_INBOX).where(EVENT_INBOX.CAMPAIGN_ID.eq(campaign)).execute()
+        > 0;
+  }
+
   /** Takes events out of the inbox that were applied before. */
   void drop(List<Long> ids) {
     if (!ids.isEmpty()) {

@@ -119,19 +119,26 @@ final class ProcessWork implements SlicedWork {
   }
 
   private Optional<Slice> applyEvents(long campaign) {
-    return slices.on(
-        campaign,
-        chunk -> {
-          Optional<Slice> updated = updates.apply(chunk);
-          if (updated.isPresent()) {
-            return updated;
-          }
-          Set<Long> candidates = inbox.participants(chunk.workflow.campaignId(), tuning.events());
-          List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
-          chunk.reached(FailPoint.CLAIMED);
-          int applied = events.apply(chunk, locked);
-          return Optional.of(new Slice(applied, applied, 0));
-        });
+    Optional<Slice> applied = slices.on(campaign, this::applyEvents);
+    // an event may be committed after its campaign was deleted: others' must not wait behind it
+    return applied.isPresent() || !dropOrphans(campaign) ? applied : NOTHING_YET;
+  }
+
+  private boolean dropOrphans(long campaign) {
+    return slices.transactions.inNew(
+        Slices.AT_MOST, () -> slices.workflows.find(campaign).isEmpty() && inbox.dropAll(campaign));
+  }
+
+  private Optional<Slice> applyEvents(Chunk chunk) {
+    Optional<Slice> updated = updates.apply(chunk);
+    if (updated.isPresent()) {
+      return updated;
+    }
+    Set<Long> candidates = inbox.participants(chunk.workflow.campaignId(), tuning.events());
+    List<Participant> locked = chunk.participants.claim(candidates, tuning.events());
+    chunk.reached(FailPoint.CLAIMED);
+    int applied = events.apply(chunk, locked);
+    return Optional.of(new Slice(applied, applied, 0));
   }
 
   private Optional<Slice> executeDue(long campaign) {
