@@ -13,6 +13,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.nurture.audience.FilterSql.At;
@@ -21,6 +22,7 @@ import org.nurture.audience.HostWriter.Computed;
 import org.nurture.audience.HostWriter.Insertion;
 import org.nurture.audience.LinkFields.Back;
 import org.nurture.audience.LinkFields.Tie;
+import org.nurture.platform.Text;
 import org.nurture.platform.Violation;
 
 /** Makes records of one target for records of another, an INSERT … SELECT for all. */
@@ -123,7 +125,12 @@ final class NewRecords {
     return Map.of();
   }
 
-  /** Both databases insert what comes in order in that order, and tell the new keys in it. */
+  /**
+   * Both databases insert what comes in order in that order, and tell the new keys in it.
+   *
+   * @throws DataAccessException fewer were made, as a trigger of the host's can have it; for which
+   *     record shows only where it is alone
+   */
   private Map<RecordKey, Object> keyed(
       List<Field<?>> columns,
       Select<? extends Record> ordered,
@@ -143,8 +150,9 @@ final class NewRecords {
             .returningResult(DSL.field(DSL.quotedName(back.key().name())))
             .fetch(0);
     if (made.size() != keys.size()) {
-      throw new IllegalStateException(
-          made.size() + " records were made for " + keys.size() + ": one went in between");
+      throw new DataAccessException(
+          Text.of(
+              "The database made no record in {0}, and did not say why", into.definition().name()));
     }
     Map<RecordKey, Object> byKey = new LinkedHashMap<>();
     for (int i = 0; i < made.size(); i++) {
