@@ -20,10 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.nurture.journey.Reason;
 import org.nurture.journey.TraceState;
 import org.nurture.journey.Tuning;
 import org.nurture.model.Activity;
@@ -192,6 +194,52 @@ abstract class RaceContract {
     assertThat(transactions.afterFailure).as("somebody interfered").isNull();
     assertThat(world.traces()).hasSize(2).allMatch(t -> t.state() == TraceState.PROCESSED);
     world.verify();
+  }
+
+  @Test
+  void a_failure_of_what_was_removed_meanwhile_is_none_U4_U9() {
+    Activity stays = action("stays").after(9, DAYS);
+    EngineWorld world =
+        interfered(
+            Plan.of(action("gone"), stays), failing -> failing.update(Plan.of(stays), false));
+
+    assertThat(world.traces())
+        .filteredOn(t -> t.ref().equals("gone"))
+        .singleElement()
+        .satisfies(
+            t -> {
+              assertThat(t.state()).isEqualTo(TraceState.CANCELED);
+              assertThat(t.reason()).isEqualTo(Reason.ACTIVITY_REMOVED);
+            });
+    world.verify();
+  }
+
+  @Test
+  void a_failure_ends_nothing_after_a_stop_U5() {
+    EngineWorld world = interfered(Plan.of(action("first")), EngineWorld::stop);
+
+    assertThat(world.traces())
+        .singleElement()
+        .satisfies(t -> assertThat(t.state()).isEqualTo(TraceState.SCHEDULED));
+    world.verify();
+  }
+
+  /** An action fails for good, and something happens before that is noted. */
+  private EngineWorld interfered(Plan plan, Consumer<EngineWorld> meanwhile) {
+    Interfering transactions = new Interfering(db.transactions());
+    EngineParts parts =
+        new EngineParts(db, new Tuning(1, 1, 1), HostContacts.audience(db, true), 1, transactions);
+    EngineWorld world = new EngineWorld(db, parts);
+    world.put(contact(1));
+    world.launch(plan);
+    world.enroll();
+    parts.actions().fail(1, "P0001");
+    transactions.afterFailure = () -> meanwhile.accept(world);
+
+    world.process();
+
+    assertThat(transactions.afterFailure).as("somebody interfered").isNull();
+    return world;
   }
 
   /** Lets something happen between a transaction that failed and the next one. */

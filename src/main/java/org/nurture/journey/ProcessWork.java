@@ -143,7 +143,7 @@ final class ProcessWork implements SlicedWork {
 
   private Optional<Slice> executeDue(long campaign) {
     try {
-      Optional<Slice> done = slices.on(campaign, this::executeDue);
+      Optional<Slice> done = onDue(campaign, this::takeDue);
       size = Math.min(tuning.process(), size * GROWTH);
       return done;
     } catch (EffectFailure e) {
@@ -151,20 +151,25 @@ final class ProcessWork implements SlicedWork {
         size = 1;
         return NOTHING_YET;
       }
-      putOff(campaign, e);
-      return Optional.of(new Slice(1, 0, 1));
+      return onDue(campaign, chunk -> putOff(chunk, e));
     }
   }
 
-  private Optional<Slice> executeDue(Chunk chunk) {
+  /** A slice on what is due: after updates, and not after a stop. */
+  private Optional<Slice> onDue(long campaign, Function<Chunk, Optional<Slice>> work) {
+    return slices.on(campaign, chunk -> onDue(chunk, work));
+  }
+
+  private Optional<Slice> onDue(Chunk chunk, Function<Chunk, Optional<Slice>> work) {
     // it may have been made while this execution was under way
     Optional<Slice> updated = updates.apply(chunk);
     if (updated.isPresent()) {
       return updated;
     }
-    if (chunk.workflow.state() != CampaignState.RUNNING) {
-      return Optional.empty();
-    }
+    return chunk.workflow.state() == CampaignState.RUNNING ? work.apply(chunk) : Optional.empty();
+  }
+
+  private Optional<Slice> takeDue(Chunk chunk) {
     Set<Long> due = chunk.participants.due(chunk.workflow.campaignId(), chunk.now, size);
     List<Participant> locked = chunk.participants.claim(due, size);
     if (locked.isEmpty()) {
@@ -184,15 +189,11 @@ final class ProcessWork implements SlicedWork {
   }
 
   /** The effect of a single trace failed: X5, X7. */
-  private void putOff(long campaign, EffectFailure failure) {
+  private static Optional<Slice> putOff(Chunk chunk, EffectFailure failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    slices.on(
-        campaign,
-        chunk -> {
-          chunk.participants.lock(failure.participants());
-          endOrRetry(chunk, failure, cause);
-          return Optional.of(true);
-        });
+    chunk.participants.lock(failure.participants());
+    endOrRetry(chunk, failure, cause);
+    return Optional.of(new Slice(1, 0, 1));
   }
 
   private static void endOrRetry(Chunk chunk, EffectFailure failure, Throwable cause) {
