@@ -2,6 +2,7 @@ package org.nurture.harness;
 
 import static java.time.temporal.ChronoUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nurture.model.Activity.action;
 import static org.nurture.model.Activity.email;
 import static org.nurture.model.Activity.sms;
@@ -9,14 +10,19 @@ import static org.nurture.model.Contact.contact;
 import static org.nurture.platform.schema.Tables.EVENT;
 import static org.nurture.platform.schema.Tables.MESSAGE_CONTENT;
 import static org.nurture.platform.schema.Tables.OUTBOX;
+import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +54,9 @@ import org.nurture.tracking.EventType;
 abstract class PurgeContract {
   private static final Duration RETENTION = Duration.ofDays(30);
   private static final long LAST = 9;
+
+  /** Long enough for one that need not wait to come to its lock, on a busy machine mostly. */
+  private static final long MEANWHILE_MILLIS = 300;
 
   private final TestDatabase db;
   private EngineParts parts;
@@ -127,6 +136,31 @@ abstract class PurgeContract {
               .forEach(r -> figures.put(r.value1() + "/" + r.value2(), r.value3().longValue()));
         });
     return figures;
+  }
+
+  /** It waits for the lock of somebody, and meanwhile an event comes. */
+  @Test
+  void an_event_that_comes_before_the_lock_is_applied_before_the_purge_P3_X0() {
+    pass(RETENTION.plusHours(1));
+    List<CompletableFuture<Long>> purging = new ArrayList<>();
+    db.run(
+        sql -> {
+          sql.select(PARTICIPANT.ID).from(PARTICIPANT).forUpdate().fetch();
+          purging.add(CompletableFuture.supplyAsync(this::purge));
+          assertThatThrownBy(() -> purging.get(0).get(MEANWHILE_MILLIS, TimeUnit.MILLISECONDS))
+              .isInstanceOf(TimeoutException.class);
+          world.event(1, "mail", new Happening(EventType.CLICKED, world.now(), null, null));
+        });
+
+    assertThat(purging.get(0).join()).isEqualTo(LAST - 1);
+    world.process();
+    int clicks =
+        db.ask(
+            sql ->
+                sql.fetchCount(
+                    EVENT, EVENT.TYPE.eq(EventType.CLICKED.code()).and(EVENT.COUNTED.isTrue())));
+    assertThat(clicks).isOne();
+    assertThat(purge()).isOne();
   }
 
   @Test
@@ -284,9 +318,9 @@ abstract class PurgeContract {
           var mail =
               sql.select(OUTBOX.fields())
                   .from(OUTBOX)
-                  .join(Tables.PARTICIPANT)
-                  .on(Tables.PARTICIPANT.ID.eq(OUTBOX.PARTICIPANT_ID))
-                  .where(Tables.PARTICIPANT.RECORD_NUM.eq(key))
+                  .join(PARTICIPANT)
+                  .on(PARTICIPANT.ID.eq(OUTBOX.PARTICIPANT_ID))
+                  .where(PARTICIPANT.RECORD_NUM.eq(key))
                   .fetchSingle()
                   .into(OUTBOX);
           webhooks.enqueue(
@@ -430,9 +464,9 @@ abstract class PurgeContract {
     List<Long> keys =
         db.ask(
             sql ->
-                sql.select(Tables.PARTICIPANT.RECORD_NUM)
+                sql.select(PARTICIPANT.RECORD_NUM)
                     .from(Tables.PARTICIPANT)
-                    .fetch(Tables.PARTICIPANT.RECORD_NUM));
+                    .fetch(PARTICIPANT.RECORD_NUM));
     assertThat(keys).hasSize((int) LAST + 1).doesNotContain(1L, 40L);
     assertThat(keys.stream().filter(k -> k == null)).hasSize(2);
     List<String> addresses =
@@ -456,8 +490,7 @@ abstract class PurgeContract {
 
     other.enroll();
 
-    int taken =
-        db.ask(sql -> sql.fetchCount(Tables.PARTICIPANT, Tables.PARTICIPANT.RECORD_NUM.eq(60L)));
+    int taken = db.ask(sql -> sql.fetchCount(PARTICIPANT, PARTICIPANT.RECORD_NUM.eq(60L)));
     assertThat(taken).isZero();
     other.verify();
   }

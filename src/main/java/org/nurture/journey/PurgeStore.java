@@ -19,6 +19,7 @@ import static org.nurture.platform.schema.Tables.TRACE;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.nurture.message.Kind;
@@ -85,6 +86,19 @@ final class PurgeStore {
         .orderBy(PARTICIPANT.CAMPAIGN_ID, PARTICIPANT.ID)
         .limit(n)
         .fetch(PARTICIPANT.ID);
+  }
+
+  /** Without those of whom an event has come before they were locked: it is to be applied first. */
+  List<Participant> settled(List<Participant> locked) {
+    Set<Long> awaited =
+        db.sql()
+            .selectDistinct(EVENT_INBOX.PARTICIPANT_ID)
+            .from(EVENT_INBOX)
+            .where(
+                Rows.among(
+                    EVENT_INBOX.PARTICIPANT_ID, locked.stream().map(Participant::id).toList()))
+            .fetchSet(EVENT_INBOX.PARTICIPANT_ID);
+    return locked.stream().filter(p -> !awaited.contains(p.id())).toList();
   }
 
   private static Condition onItsWay() {

@@ -96,9 +96,10 @@ final class PurgeWork implements SlicedWork {
             : chunk.participants.lock(ended).stream()
                 .filter(p -> p.state() != ParticipantState.RUNNING && !p.purged())
                 .toList();
-    forget(chunk, store, locked);
+    List<Participant> settled = store.settled(locked);
+    forget(chunk, store, settled);
     long reached = ended.size() < tuning.process() ? end.get() : ended.get(ended.size() - 1);
-    return new Done(new Slice(locked.size(), locked.size(), 0), new Part(part.campaign, reached));
+    return new Done(new Slice(settled.size(), settled.size(), 0), new Part(part.campaign, reached));
   }
 
   /** Of its webhooks that are all forgotten. */

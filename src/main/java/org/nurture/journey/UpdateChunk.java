@@ -47,7 +47,8 @@ final class UpdateChunk {
     }
     List<Participant> locked = chunk.participants.lock(ids);
     Set<Long> done = works.done(work, ids);
-    List<Participant> turn = locked.stream().filter(p -> !done.contains(p.id())).toList();
+    List<Participant> turn =
+        locked.stream().filter(p -> !p.purged() && !done.contains(p.id())).toList();
     long dropped = carryOut(work, turn).values().stream().mapToLong(Long::longValue).sum();
     works.advance(work, ids.get(ids.size() - 1), dropped);
     chunk.reached(FailPoint.WORK_ADVANCED);
