@@ -129,6 +129,10 @@ public final class SmppGateway implements SmsGateway, AutoCloseable {
       keeper.execute(
           () -> {
             tend();
+            if (!bound()) {
+              // a bind that is lost may stand until its reader has noticed, just now
+              tend();
+            }
             rebinding.set(false);
             if (bound()) {
               line.advance();
