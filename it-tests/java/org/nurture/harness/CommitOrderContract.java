@@ -354,6 +354,30 @@ abstract class CommitOrderContract {
   }
 
   @Test
+  void a_stop_waits_for_what_is_just_being_begun_U5() {
+    world.put(contact(1));
+    world.launch(OPENED_OR_NOT);
+    world.enroll();
+    world.process();
+    Pause pause = new Pause(FailPoint.HAND_OVER_ALLOWED);
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(() -> paused.stoppingAt(pause, sender::run));
+    CompletableFuture<Void> stopping;
+    try {
+      pause.awaitReached();
+      stopping = CompletableFuture.runAsync(world::stopAmidWork);
+      meanwhile(stopping);
+      assertThat(stopping).isNotDone();
+    } finally {
+      pause.goOn();
+    }
+    sending.join();
+    stopping.join();
+
+    assertThat(sender.handed()).hasSize(1);
+  }
+
+  @Test
   void after_a_stop_nothing_is_claimed_for_sending_U5() {
     world.put(contact(1));
     world.launch(OPENED_OR_NOT);

@@ -31,6 +31,11 @@ public final class FakeGate implements DeliveryGate {
   }
 
   @Override
+  public Set<Long> sendingCampaigns(Collection<Long> participants) {
+    return sendingCampaigns();
+  }
+
+  @Override
   public synchronized void lock(Collection<Long> participants) {
     locked = true;
   }

@@ -65,9 +65,15 @@ public class DeliveryRecorder implements DeliveryGate {
   }
 
   @Override
-  public void lock(Collection<Long> participants) {
+  public Set<Long> sendingCampaigns(Collection<Long> participants) {
+    share(participants);
+    return sendingCampaigns();
+  }
+
+  /** Locks their campaigns, as every chunk of work does. */
+  private Set<Long> share(Collection<Long> participants) {
     if (participants.isEmpty()) {
-      return;
+      return Set.of();
     }
     Set<Long> campaigns =
         new TreeSet<>(
@@ -77,6 +83,15 @@ public class DeliveryRecorder implements DeliveryGate {
                 .where(Rows.among(PARTICIPANT.ID, participants))
                 .fetch(PARTICIPANT.CAMPAIGN_ID));
     campaigns.forEach(campaignLock::shared);
+    return campaigns;
+  }
+
+  @Override
+  public void lock(Collection<Long> participants) {
+    if (participants.isEmpty()) {
+      return;
+    }
+    Set<Long> campaigns = share(participants);
     List<Participant> locked = new ParticipantStore(db).lock(participants);
     Set<Long> updated = new WorkStore(db).campaigns();
     updated.retainAll(campaigns);

@@ -16,6 +16,12 @@ public interface DeliveryGate {
   Set<Long> sendingCampaigns();
 
   /**
+   * The same, as it stays to the end of the transaction: these participants' campaigns are locked
+   * (D3), so that a stop or an update comes before what is begun, or after it.
+   */
+  Set<Long> sendingCampaigns(Collection<Long> participants);
+
+  /**
    * Locks participants in id order (D2). Called first in every transaction that records answers.
    */
   void lock(Collection<Long> participants);

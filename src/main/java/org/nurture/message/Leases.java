@@ -69,7 +69,13 @@ public class Leases {
   public List<Claimed> claim(Kind kind, String owner, Instant due, int limit) {
     List<Claimed> claimed =
         transactions.inNew(
-            TIMEOUT, () -> claim(kind, owner, OUTBOX.SEND_AT.le(due).and(allowed()), limit));
+            TIMEOUT,
+            () ->
+                claim(
+                    kind,
+                    owner,
+                    OUTBOX.SEND_AT.le(due).and(allowed(gate.sendingCampaigns())),
+                    limit));
     database.reached(FailPoint.SENDER_CLAIMED);
     return claimed;
   }
@@ -183,22 +189,27 @@ public class Leases {
     if (messages.isEmpty()) {
       return Set.of();
     }
-    return transactions.inNew(
-        TIMEOUT,
-        () ->
-            database
-                .sql()
-                .update(OUTBOX)
-                .set(OUTBOX.STATE, MessageState.SENDING.code())
-                .set(OUTBOX.SENT_AT, now)
-                .set(OUTBOX.LEASE_UNTIL, LEASE_END)
-                .where(OUTBOX.ID.eq(any(ids(messages))))
-                .and(OUTBOX.OWNER.eq(owner))
-                .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
-                .and(OUTBOX.LEASE_UNTIL.gt(DATABASE_NOW))
-                .and(allowed())
-                .returning(OUTBOX.ID)
-                .fetchSet(OUTBOX.ID));
+    return transactions.inNew(TIMEOUT, () -> mark(owner, messages, now));
+  }
+
+  private Set<Long> mark(String owner, Collection<Claimed> messages, Instant now) {
+    List<Long> bound =
+        messages.stream().filter(m -> !m.test()).map(Claimed::participantId).toList();
+    Condition allowed = allowed(gate.sendingCampaigns(bound));
+    database.reached(FailPoint.HAND_OVER_ALLOWED);
+    return database
+        .sql()
+        .update(OUTBOX)
+        .set(OUTBOX.STATE, MessageState.SENDING.code())
+        .set(OUTBOX.SENT_AT, now)
+        .set(OUTBOX.LEASE_UNTIL, LEASE_END)
+        .where(OUTBOX.ID.eq(any(ids(messages))))
+        .and(OUTBOX.OWNER.eq(owner))
+        .and(OUTBOX.STATE.eq(MessageState.CLAIMED.code()))
+        .and(OUTBOX.LEASE_UNTIL.gt(DATABASE_NOW))
+        .and(allowed)
+        .returning(OUTBOX.ID)
+        .fetchSet(OUTBOX.ID);
   }
 
   /** Whether anybody holds a valid lease on messages of that kind. */
@@ -219,8 +230,8 @@ public class Leases {
   }
 
   /** Tests go whatever the campaign's state (T5). */
-  private Condition allowed() {
-    Long[] campaigns = gate.sendingCampaigns().toArray(Long[]::new);
+  private static Condition allowed(Set<Long> sending) {
+    Long[] campaigns = sending.toArray(Long[]::new);
     return OUTBOX.TEST.isTrue().or(OUTBOX.CAMPAIGN_ID.eq(DSL.any(DSL.val(campaigns))));
   }
 

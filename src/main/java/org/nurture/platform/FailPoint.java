@@ -52,6 +52,8 @@ public enum FailPoint {
   SENDER_CLAIMED,
   /** A message's data is on the wire, not its end; it is not marked as being handed over. */
   DATA_OFFERED,
+  /** Its campaign is known to be running, and locked; it is not marked. */
+  HAND_OVER_ALLOWED,
   /** It is so marked, committed, and the end of the data, or a text's PDU, is next. */
   BEFORE_END_OF_DATA,
   /** That is on the wire; nobody has read the answer. */
