@@ -2,6 +2,7 @@ package org.nurture.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
 import static org.nurture.platform.schema.Tables.COUNTER;
 import static org.nurture.platform.schema.Tables.COUNTER_DELTA;
 import static org.nurture.platform.schema.Tables.EVENT;
@@ -9,6 +10,7 @@ import static org.nurture.platform.schema.Tables.OUTBOX;
 import static org.nurture.platform.schema.Tables.PARTICIPANT;
 import static org.nurture.platform.schema.Tables.TRACE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +28,10 @@ import org.nurture.campaign.ActivityType;
 import org.nurture.campaign.CampaignDirectory;
 import org.nurture.campaign.CampaignDirectory.Known;
 import org.nurture.campaign.CampaignDirectory.KnownActivity;
+import org.nurture.campaign.LiveWorkflows;
 import org.nurture.campaign.TriggerType;
+import org.nurture.campaign.Workflow;
+import org.nurture.insight.Queues.Queue;
 import org.nurture.insight.Timeline.Entry;
 import org.nurture.insight.Timeline.Kind;
 import org.nurture.journey.CounterKind;
@@ -42,6 +48,8 @@ import org.nurture.tracking.EventType;
 abstract class ListsContract {
   private static final long CAMPAIGN = 7;
   private static final long OTHER = 8;
+  private static final long BLOCKED = 9;
+  private static final long STOPPED = 10;
   private static final long HELLO = 70;
   private static final long NUDGE = 71;
   private static final long HOT = 72;
@@ -254,6 +262,65 @@ abstract class ListsContract {
                 "“Welcome” was sent", "Delivered to a@example.org"));
     assertThat(told.past().get(told.past().size() - 1).kind()).isEqualTo(Kind.ENROLLED);
     assertThat(told.cut()).isFalse();
+  }
+
+  @Test
+  void what_is_due_has_waited_since_the_first_of_all_campaigns_that_go_on() {
+    LiveWorkflows workflows = running(CAMPAIGN, OTHER, BLOCKED);
+    Queues queues = new Queues(db.database(), workflows, db.clock());
+    is(queues::mails, 0, null);
+    due(CAMPAIGN, 1);
+    due(OTHER, 2);
+    due(OTHER, -3);
+    due(BLOCKED, 4);
+    due(STOPPED, 5);
+    db.run(
+        sql ->
+            sql.insertInto(CAMPAIGN_BLOCK)
+                .set(CAMPAIGN_BLOCK.CAMPAIGN_ID, BLOCKED)
+                .set(CAMPAIGN_BLOCK.SINCE, T)
+                .set(CAMPAIGN_BLOCK.REASON, "the target is gone")
+                .execute());
+
+    is(() -> queues.due(null), 2, Duration.ofHours(2));
+    is(() -> queues.due(CAMPAIGN), 1, Duration.ofHours(1));
+    is(() -> queues.due(STOPPED), 0, null);
+  }
+
+  private void is(Supplier<Queue> asked, long length, @Nullable Duration age) {
+    Queue queue = db.ask(sql -> asked.get());
+    assertThat(queue)
+        .isEqualTo(
+            age == null
+                ? new Queue(length, null, Duration.ZERO)
+                : new Queue(length, T.minus(age), age));
+  }
+
+  private static LiveWorkflows running(Long... campaigns) {
+    return new LiveWorkflows() {
+      @Override
+      public List<Long> running() {
+        return List.of(campaigns);
+      }
+
+      @Override
+      public Optional<Workflow> find(long campaign) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private void due(long campaign, int hoursAgo) {
+    long person =
+        participant(RecordKey.of(1_000L + 10 * campaign + hoursAgo), ParticipantState.RUNNING);
+    long trace = trace(person, HELLO, TraceState.SCHEDULED, null, T);
+    db.run(
+        sql ->
+            sql.update(TRACE)
+                .set(TRACE.CAMPAIGN_ID, campaign)
+                .set(TRACE.NEXT_AT, T.minus(Duration.ofHours(hoursAgo)))
+                .where(TRACE.ID.eq(trace))
+                .execute());
   }
 
   private void counted(long activity, LocalDate day, CounterKind kind, long n) {

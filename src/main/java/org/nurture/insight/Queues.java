@@ -6,8 +6,12 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_BLOCK;
 import static org.nurture.platform.schema.Tables.CAMPAIGN_WORK;
 import static org.nurture.platform.schema.Tables.EVENT_INBOX;
@@ -81,7 +85,8 @@ public class Queues {
    */
   public Queue due(@Nullable Long campaign) {
     Instant now = Time.now(clock);
-    return queue(TRACE, TRACE.NEXT_AT, dueAt(now, campaign), now);
+    List<Long> campaigns = executed(campaign);
+    return queue(TRACE, dueAt(now, campaigns), oldest(now, campaigns), now);
   }
 
   /**
@@ -129,7 +134,7 @@ public class Queues {
 
   /** Whether {@code process} would find anything: due traces, or events not applied. */
   public boolean anythingToProcess() {
-    Condition due = dueAt(Time.now(clock), null);
+    Condition due = dueAt(Time.now(clock), executed(null));
     return database
         .sql()
         .select(
@@ -218,7 +223,9 @@ public class Queues {
 
   private Queue outbox(Kind kind) {
     Instant now = Time.now(clock);
-    return queue(OUTBOX, OUTBOX.SEND_AT, waiting(kind, now), now);
+    Condition waiting = waiting(kind, now);
+    return queue(
+        OUTBOX, waiting, field(select(min(OUTBOX.SEND_AT)).from(OUTBOX).where(waiting)), now);
   }
 
   private Condition waiting(Kind kind, Instant now) {
@@ -230,29 +237,45 @@ public class Queues {
     return OUTBOX.KIND.eq(kind.code()).and(OUTBOX.SEND_AT.le(now));
   }
 
-  private Condition dueAt(Instant now, @Nullable Long campaign) {
+  private List<Long> executed(@Nullable Long campaign) {
     List<Long> running = workflows.running();
-    List<Long> wanted =
-        campaign == null ? running : running.stream().filter(campaign::equals).toList();
-    return TRACE
-        .CAMPAIGN_ID
-        .in(wanted)
-        .and(TRACE.NEXT_AT.le(now))
-        .andNotExists(
-            selectOne()
-                .from(CAMPAIGN_BLOCK)
-                .where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(TRACE.CAMPAIGN_ID)));
+    return campaign == null ? running : running.stream().filter(campaign::equals).toList();
   }
 
-  private Queue queue(Table<?> table, Field<Instant> at, Condition condition, Instant now) {
-    Table<Record1<Instant>> waiting =
-        select(at.as(SINCE)).from(table).where(condition).limit(MOST).asTable("waiting");
-    var first =
-        database
-            .sql()
-            .select(count(), min(waiting.field(SINCE, Instant.class)))
-            .from(waiting)
-            .fetchSingle();
+  private static Condition dueAt(Instant now, List<Long> campaigns) {
+    return TRACE.CAMPAIGN_ID.in(campaigns).and(TRACE.NEXT_AT.le(now)).and(free(TRACE.CAMPAIGN_ID));
+  }
+
+  private static Condition free(Field<Long> campaign) {
+    return notExists(
+        selectOne().from(CAMPAIGN_BLOCK).where(CAMPAIGN_BLOCK.CAMPAIGN_ID.eq(campaign)));
+  }
+
+  /** The first of each campaign, which is the first in the index of work, and of them the first. */
+  private static Field<Instant> oldest(Instant now, List<Long> campaigns) {
+    Field<Long> id = field(name("c", "id"), Long.class);
+    Table<Record1<Instant>> firsts =
+        select(
+                field(
+                        select(min(TRACE.NEXT_AT))
+                            .from(TRACE)
+                            .where(TRACE.CAMPAIGN_ID.eq(id))
+                            .and(TRACE.NEXT_AT.le(now)))
+                    .as(SINCE))
+            .from(
+                table("unnest(cast({0} as bigint array))", val(campaigns.toArray(Long[]::new)))
+                    .as("c", "id"))
+            .where(free(id))
+            .asTable("firsts");
+    return field(select(min(firsts.field(SINCE, Instant.class))).from(firsts));
+  }
+
+  /**
+   * @param since of the first of all: counting stops before it has seen them
+   */
+  private Queue queue(Table<?> table, Condition condition, Field<Instant> since, Instant now) {
+    Table<?> waiting = selectOne().from(table).where(condition).limit(MOST).asTable("waiting");
+    var first = database.sql().select(count(), since).from(waiting).fetchSingle();
     Instant oldest = first.value2();
     Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, now);
     return new Queue(first.value1(), oldest, age);
