@@ -404,7 +404,8 @@ public abstract class UpdateScenarios extends Scenario {
         Plan.of(
             action("first")
                 .then(
-                    action("late").after(2, DAYS),
+                    action("late").after(2, DAYS).only(is("stage", "hot")),
+                    action("mark").after(1, DAYS),
                     action("expired").after(1, DAYS).expires(1, HOURS))));
     stop();
     pass(Duration.ofDays(3));
@@ -414,6 +415,8 @@ public abstract class UpdateScenarios extends Scenario {
     start();
     process();
 
+    // its filter sees what the earlier one, which stands behind it, has made of the record
+    trace(1, "mark").isProcessedAt(now());
     trace(1, "late").isProcessedAt(now());
     trace(1, "expired").isCanceled(EXPIRED);
   }
