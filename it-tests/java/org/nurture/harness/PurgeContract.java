@@ -464,9 +464,7 @@ abstract class PurgeContract {
     List<Long> keys =
         db.ask(
             sql ->
-                sql.select(PARTICIPANT.RECORD_NUM)
-                    .from(Tables.PARTICIPANT)
-                    .fetch(PARTICIPANT.RECORD_NUM));
+                sql.select(PARTICIPANT.RECORD_NUM).from(PARTICIPANT).fetch(PARTICIPANT.RECORD_NUM));
     assertThat(keys).hasSize((int) LAST + 1).doesNotContain(1L, 40L);
     assertThat(keys.stream().filter(k -> k == null)).hasSize(2);
     List<String> addresses =

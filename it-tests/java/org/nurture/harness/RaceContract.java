@@ -175,23 +175,14 @@ abstract class RaceContract {
   /** The failure of one trace is no other's, even if a second worker was faster with it. */
   @Test
   void a_failure_that_another_worker_has_overcome_touches_nothing_X7() {
-    Interfering transactions = new Interfering(db.transactions());
-    EngineParts parts =
-        new EngineParts(db, new Tuning(1, 1, 1), HostContacts.audience(db, true), 1, transactions);
-    EngineWorld world = new EngineWorld(db, parts);
-    world.put(contact(1));
-    world.launch(Plan.of(action("first").then(action("second").after(0, HOURS))));
-    world.enroll();
-    parts.actions().fail(1, "P0001");
-    transactions.afterFailure =
-        () -> {
-          parts.actions().lock(1, false);
-          parts.processALittle(world.campaign(), 1);
-        };
+    EngineWorld world =
+        interfered(
+            Plan.of(action("first").then(action("second").after(0, HOURS))),
+            failing -> {
+              failing.parts().actions().lock(1, false);
+              failing.parts().processALittle(failing.campaign(), 1);
+            });
 
-    world.process();
-
-    assertThat(transactions.afterFailure).as("somebody interfered").isNull();
     assertThat(world.traces()).hasSize(2).allMatch(t -> t.state() == TraceState.PROCESSED);
     world.verify();
   }

@@ -42,6 +42,7 @@ import org.nurture.support.TestDatabase;
 /** Webhooks from the outbox to a receiver that answers well, badly, late or not at all. */
 abstract class WebhooksContract {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private final TestDatabase db;
   private final Receiver receiver = new Receiver();
   private final Map<String, String> names = new HashMap<>();
